@@ -1,0 +1,1 @@
+"""Users, companies, memberships and roles; sign-in and tokens."""

@@ -1,0 +1,1 @@
+"""Composition root: settings, broker, ASGI application, URLs and the local stack."""

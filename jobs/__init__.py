@@ -1,0 +1,1 @@
+"""Durable jobs on Dramatiq. Knows nothing about CSV files."""

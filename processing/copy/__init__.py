@@ -1,0 +1,1 @@
+"""COPY and merge. psycopg only."""

@@ -1,0 +1,1 @@
+"""The pure part: bytes in, typed rows and rejects out. Polars and the standard library."""

@@ -1,0 +1,1 @@
+"""What browsers are told: events, publishing, consumers. Knows no other package."""

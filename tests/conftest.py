@@ -1,0 +1,1 @@
+"""What every test gets: the settings' own services, never others."""

@@ -1,0 +1,1 @@
+"""The records of an upload, their services and their REST API."""

@@ -1,0 +1,17 @@
+"""The tables of uploads. Only the ``uploads`` package imports them."""
+
+from uploads.models.idempotency import IdempotencyKey
+from uploads.models.mapping import ColumnMapping
+from uploads.models.reject import Reject
+from uploads.models.transaction import RawTransaction
+from uploads.models.update import DataUpdate
+from uploads.models.upload import Upload
+
+__all__ = [
+    "ColumnMapping",
+    "DataUpdate",
+    "IdempotencyKey",
+    "RawTransaction",
+    "Reject",
+    "Upload",
+]

@@ -1,0 +1,71 @@
+"""A landed sale, exactly as the file said it."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from accounts.models import Company
+from uploads.models.upload import Upload
+from uploads.querysets import TenantManager
+
+
+def _quantity() -> "models.DecimalField[object, object]":
+    return models.DecimalField(max_digits=14, decimal_places=4, null=True)
+
+
+def _money() -> "models.DecimalField[object, object]":
+    return models.DecimalField(max_digits=16, decimal_places=4, null=True)
+
+
+class RawTransaction(models.Model):
+    """One sale line. Natural key: company, transaction_id, product_id, occurrence.
+
+    The surrogate key is never shown: clients know a row by its natural key.
+    Foreign keys are checked by the merge, which holds the upload's row, so that
+    landing does not look two parents up for each of a million rows.
+    """
+
+    company = models.ForeignKey(
+        Company, models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
+    upload = models.ForeignKey(
+        Upload, models.CASCADE, related_name="+", db_constraint=False
+    )
+    occurred_at = models.DateTimeField()
+    transaction_id = models.TextField()
+    product_id = models.TextField()
+    occurrence = models.PositiveIntegerField(default=1)
+    quantity = models.DecimalField(max_digits=14, decimal_places=4)
+    price_total = models.DecimalField(max_digits=16, decimal_places=4)
+    transaction_type = models.TextField(null=True)
+    customer_id = models.TextField(null=True)
+    description = models.TextField(null=True)
+    category = models.TextField(null=True)
+    unit_type = models.TextField(null=True)
+    stock = _quantity()
+    cost_unit = _money()
+    cost_total = _money()
+    price_unit = _money()
+    discount_total = _money()
+    commission_total = _money()
+    margin = _money()
+    extra = models.JSONField(null=True)
+
+    objects: ClassVar[TenantManager["RawTransaction"]] = TenantManager()
+
+    class Meta:
+        default_manager_name = "objects"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["company", "transaction_id", "product_id", "occurrence"],
+                name="transaction_natural_key",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["company", "occurred_at", "id"], name="transaction_by_time"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.transaction_id}/{self.product_id}/{self.occurrence}"
