@@ -28,9 +28,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OWNER: frozenset(Permission),
     Role.ADMIN: frozenset(Permission)
     - {Permission.DELETE_DATA, Permission.MANAGE_COMPANY},
-    Role.MANAGER: frozenset(
-        {Permission.VIEW, Permission.UPLOAD, Permission.EXPORT}
-    ),
+    Role.MANAGER: frozenset({Permission.VIEW, Permission.UPLOAD, Permission.EXPORT}),
     Role.ANALYST: frozenset({Permission.VIEW, Permission.EXPORT}),
     Role.VIEWER: frozenset({Permission.VIEW}),
 }

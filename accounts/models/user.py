@@ -14,7 +14,9 @@ from accounts.ids import new_id
 class UserManager(BaseUserManager["User"]):
     """Make people; addresses are compared without case."""
 
-    def create_user(self, email: str, password: str | None = None, **extra: Any) -> "User":
+    def create_user(
+        self, email: str, password: str | None = None, **extra: Any
+    ) -> "User":
         user = self.model(email=self.normalize_email(email).lower(), **extra)
         user.set_password(password)
         user.save(using=self._db)

@@ -1,9 +1,10 @@
 """Settings of the local stack and of a developer's machine.
 
-The embedded services write ``var/stack.env``-style variables into the environment
-before this module is read; nothing here guesses an address.
+The local stack puts the addresses of its embedded services into the environment
+before this module is read; nothing here guesses one.
 """
 
+from ayni.settings import env
 from ayni.settings.base import *
 
 SECURE_SSL_REDIRECT = False

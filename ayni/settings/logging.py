@@ -39,7 +39,9 @@ def configure(*, level: str) -> dict[str, Any]:
                 "foreign_pre_chain": list(SHARED_PROCESSORS),
             }
         },
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "handlers": {
+            "console": {"class": "logging.StreamHandler", "formatter": "json"}
+        },
         "root": {"handlers": ["console"], "level": level},
         "loggers": {"axes": {"level": "WARNING"}},
     }

@@ -1,7 +1,5 @@
 """First answers kept under the client's Idempotency-Key."""
 
-from typing import ClassVar
-
 from django.db import models
 
 from accounts.models import Company
@@ -19,7 +17,7 @@ class IdempotencyKey(models.Model):
     upload = models.ForeignKey(Upload, models.CASCADE, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects: ClassVar[TenantManager["IdempotencyKey"]] = TenantManager()
+    objects = TenantManager()
 
     class Meta:
         default_manager_name = "objects"

@@ -1,7 +1,5 @@
 """Which header stands for which field, kept under a name."""
 
-from typing import ClassVar
-
 from django.db import models
 
 from accounts.ids import new_id
@@ -25,7 +23,7 @@ class ColumnMapping(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects: ClassVar[TenantManager["ColumnMapping"]] = TenantManager()
+    objects = TenantManager()
 
     class Meta:
         default_manager_name = "objects"

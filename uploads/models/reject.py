@@ -1,7 +1,5 @@
 """A row we refused, with where it stood and why."""
 
-from typing import ClassVar
-
 from django.db import models
 
 from accounts.models import Company
@@ -27,7 +25,7 @@ class Reject(models.Model):
     # The record as the file's columns in order, so that it can be fixed and sent again.
     raw = models.JSONField(default=list)
 
-    objects: ClassVar[TenantManager["Reject"]] = TenantManager()
+    objects = TenantManager()
 
     class Meta:
         default_manager_name = "objects"

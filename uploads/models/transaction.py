@@ -1,20 +1,10 @@
 """A landed sale, exactly as the file said it."""
 
-from typing import ClassVar
-
 from django.db import models
 
 from accounts.models import Company
 from uploads.models.upload import Upload
 from uploads.querysets import TenantManager
-
-
-def _quantity() -> "models.DecimalField[object, object]":
-    return models.DecimalField(max_digits=14, decimal_places=4, null=True)
-
-
-def _money() -> "models.DecimalField[object, object]":
-    return models.DecimalField(max_digits=16, decimal_places=4, null=True)
 
 
 class RawTransaction(models.Model):
@@ -37,21 +27,22 @@ class RawTransaction(models.Model):
     occurrence = models.PositiveIntegerField(default=1)
     quantity = models.DecimalField(max_digits=14, decimal_places=4)
     price_total = models.DecimalField(max_digits=16, decimal_places=4)
-    transaction_type = models.TextField(null=True)
-    customer_id = models.TextField(null=True)
-    description = models.TextField(null=True)
-    category = models.TextField(null=True)
-    unit_type = models.TextField(null=True)
-    stock = _quantity()
-    cost_unit = _money()
-    cost_total = _money()
-    price_unit = _money()
-    discount_total = _money()
-    commission_total = _money()
-    margin = _money()
+    # Absent text is NULL: what the file did not say is not the same as "".
+    transaction_type = models.TextField(null=True)  # noqa: DJ001
+    customer_id = models.TextField(null=True)  # noqa: DJ001
+    description = models.TextField(null=True)  # noqa: DJ001
+    category = models.TextField(null=True)  # noqa: DJ001
+    unit_type = models.TextField(null=True)  # noqa: DJ001
+    stock = models.DecimalField(max_digits=14, decimal_places=4, null=True)
+    cost_unit = models.DecimalField(max_digits=16, decimal_places=4, null=True)
+    cost_total = models.DecimalField(max_digits=16, decimal_places=4, null=True)
+    price_unit = models.DecimalField(max_digits=16, decimal_places=4, null=True)
+    discount_total = models.DecimalField(max_digits=16, decimal_places=4, null=True)
+    commission_total = models.DecimalField(max_digits=16, decimal_places=4, null=True)
+    margin = models.DecimalField(max_digits=16, decimal_places=4, null=True)
     extra = models.JSONField(null=True)
 
-    objects: ClassVar[TenantManager["RawTransaction"]] = TenantManager()
+    objects = TenantManager()
 
     class Meta:
         default_manager_name = "objects"

@@ -1,7 +1,5 @@
 """What an upload changed, period by period."""
 
-from typing import ClassVar
-
 from django.db import models
 
 from accounts.ids import new_id
@@ -30,7 +28,7 @@ class DataUpdate(models.Model):
     rows_deleted = models.BigIntegerField()
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects: ClassVar[TenantManager["DataUpdate"]] = TenantManager()
+    objects = TenantManager()
 
     class Meta:
         default_manager_name = "objects"
@@ -40,7 +38,9 @@ class DataUpdate(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=["company", "period", "starts_on"], name="data_update_list"),
+            models.Index(
+                fields=["company", "period", "starts_on"], name="data_update_list"
+            ),
         )
 
     def __str__(self) -> str:

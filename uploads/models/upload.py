@@ -1,7 +1,5 @@
 """One file a company sent, and the truth about what became of it."""
 
-from typing import ClassVar
-
 from django.conf import settings
 from django.db import models
 
@@ -12,8 +10,10 @@ from uploads.states import BadRows, LoadMode, Status
 
 
 class Upload(models.Model):
-    """A file and its story. Counts obey read = inserted + updated + unchanged +
-    duplicate + rejected (a CHECK constraint refuses a completed upload otherwise).
+    """A file and its story.
+
+    Counts obey read = inserted + updated + unchanged + duplicate + rejected; a CHECK
+    constraint refuses a completed upload otherwise.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -26,13 +26,19 @@ class Upload(models.Model):
     size_bytes = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)
     status = models.CharField(
-        max_length=12, choices=[(s.value, s.value) for s in Status], default=Status.PENDING
+        max_length=12,
+        choices=[(s.value, s.value) for s in Status],
+        default=Status.PENDING,
     )
     load_mode = models.CharField(
-        max_length=14, choices=[(m.value, m.value) for m in LoadMode], default=LoadMode.UPSERT
+        max_length=14,
+        choices=[(m.value, m.value) for m in LoadMode],
+        default=LoadMode.UPSERT,
     )
     bad_rows = models.CharField(
-        max_length=8, choices=[(b.value, b.value) for b in BadRows], default=BadRows.CONTINUE
+        max_length=8,
+        choices=[(b.value, b.value) for b in BadRows],
+        default=BadRows.CONTINUE,
     )
     # With bad_rows = limit: at most this many rows, or this percentage of them.
     bad_rows_limit = models.PositiveIntegerField(null=True)
@@ -48,9 +54,9 @@ class Upload(models.Model):
     )
     # {source header: field} given with the upload or taken from ``mapping``.
     mapping_used = models.JSONField(default=dict)
-    # {"encoding", "delimiter", "quote", "header_line", "columns", ...} as detected.
+    # As detected: encoding, delimiter, quote, header_line, columns and more.
     dialect = models.JSONField(default=dict)
-    # [{"kind", "column", "assumed", "values"}, ...]
+    # A list of kind, column, what was assumed and for how many values.
     assumptions = models.JSONField(default=list)
 
     rows_read = models.BigIntegerField(default=0)
@@ -86,7 +92,7 @@ class Upload(models.Model):
     deleted_at = models.DateTimeField(null=True)
     file_removed_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[TenantManager["Upload"]] = TenantManager()
+    objects = TenantManager()
 
     class Meta:
         default_manager_name = "objects"
