@@ -1,0 +1,113 @@
+"""What is asked of a reading and what was found: frozen data, safe to hand on."""
+
+import dataclasses
+import datetime as dt
+import enum
+from collections.abc import Mapping
+from types import MappingProxyType
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+class DecimalMark(enum.StrEnum):
+    """What separates whole from fraction."""
+
+    COMMA = "comma"
+    POINT = "point"
+
+
+class DateOrder(enum.StrEnum):
+    """Which part of a numeric date comes first. ISO dates need no such answer."""
+
+    DAY_FIRST = "day_first"
+    MONTH_FIRST = "month_first"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Hints:
+    """What is known before the file is opened.
+
+    ``decimal_mark`` and ``date_order`` are the company's conventions: they answer only
+    where the file does not decide. The ``forced_*`` ones overrule the file.
+    ``mapping`` is source header to field; a header mapped to ``""`` is left out.
+    ``defaults`` is field to the text used where the file has no such column or value.
+    ``today`` is the company's day: dates after the end of next year are refused.
+    """
+
+    today: dt.date
+    time_zone: str = "America/Santiago"
+    decimal_mark: DecimalMark = DecimalMark.COMMA
+    date_order: DateOrder = DateOrder.DAY_FIRST
+    encoding: str | None = None
+    delimiter: str | None = None
+    header_line: int | None = None
+    forced_decimal_mark: DecimalMark | None = None
+    forced_date_order: DateOrder | None = None
+    mapping: Mapping[str, str] = NOTHING
+    defaults: Mapping[str, str] = NOTHING
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnMatch:
+    """What one column of the file was taken for. ``confidence`` is 0 to 1."""
+
+    header: str
+    index: int
+    field: str | None
+    confidence: float
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Assumption:
+    """Something the file did not decide, and what was assumed for how many values."""
+
+    kind: str
+    column: str
+    assumed: str
+    values: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Something only a person can answer before anything lands.
+
+    ``code`` is ``missing_column``, ``column_conflict`` or ``unsure_column``.
+    """
+
+    code: str
+    field: str
+    columns: tuple[str, ...]
+    message: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Understanding:
+    """Everything decided about a file before its rows are read.
+
+    ``header_line`` is physical and 1-based, 0 where the file has no header.
+    ``decimal_marks`` and ``date_orders`` are by field. The file may be landed only if
+    ``questions`` is empty. ``total_bytes`` is what ``Batch.bytes_done`` grows to.
+    """
+
+    encoding: str
+    delimiter: str
+    quote: str | None
+    escape: str | None
+    line_ending: str
+    header_line: int
+    header: tuple[str, ...]
+    columns: tuple[ColumnMatch, ...]
+    assumptions: tuple[Assumption, ...]
+    questions: tuple[Question, ...]
+    decimal_marks: Mapping[str, DecimalMark]
+    date_orders: Mapping[str, DateOrder]
+    time_zone: str
+    today: dt.date
+    defaults: Mapping[str, str]
+    total_bytes: int
+    confidence: float
+
+    def index_of(self, field: str) -> int | None:
+        """Return the position of the column taken for ``field``, if there is one."""
+        return next((c.index for c in self.columns if c.field == field), None)
