@@ -1,0 +1,278 @@
+"""Every change of an upload's status while it is worked on.
+
+Each is one conditional update from named states that raises the sequence number, with
+its event published after commit. Losing such a race is normal: the function returns
+``False`` or ``None``, and nothing has changed.
+"""
+
+import dataclasses
+import functools
+import uuid
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from django.db import connection, transaction
+from django.db.models import F
+from django.db.models.functions import Now
+
+from realtime.publish import publish
+from uploads import events, storage
+from uploads.models import DataUpdate, RawTransaction, Reject, Upload
+from uploads.services.work import (
+    Detection,
+    LandingTables,
+    Outcome,
+    PeriodChange,
+    Phase,
+    ProgressReport,
+    Reason,
+    Tally,
+    UploadWork,
+)
+from uploads.states import UNFINISHED, BadRows, LoadMode, Status
+
+# A claimed job is the permission to work. A failed or cancelled upload meets a claimed
+# job only after somebody retried that job, so it starts again as well.
+STARTABLE = UNFINISHED | {Status.FAILED, Status.CANCELLED}
+AT_WORK = frozenset({Status.VALIDATING, Status.PROCESSING})
+TABLES = LandingTables(
+    transactions=RawTransaction._meta.db_table,  # noqa: SLF001 - Django's public _meta
+    rejects=Reject._meta.db_table,  # noqa: SLF001 - likewise
+)
+# As long as the column that keeps it.
+MESSAGE_CHARS = 500
+# What an attempt leaves behind when the next one starts.
+FRESH: Mapping[str, Any] = {
+    "phase": Phase.VALIDATING,
+    "progress_percent": 0,
+    "rows_read": 0,
+    "rows_accepted": 0,
+    "rows_rejected": 0,
+    "rows_blank": 0,
+    "rows_per_second": None,
+    "seconds_left": None,
+    "quality_score": None,
+    "quality_parts": {},
+    "reject_counts": {},
+    "error_code": "",
+    "error_message": "",
+    "error_details": {},
+    "finished_at": None,
+}
+
+
+@contextmanager
+def one_transaction() -> Iterator[psycopg.Cursor[Any]]:
+    """Open the transaction in which rows and status change together.
+
+    Yields psycopg's own cursor of that transaction, for COPY. An exception rolls
+    everything back, and no event is published.
+    """
+    with transaction.atomic(), open_cursor() as cursor:
+        yield cursor
+
+
+@contextmanager
+def open_cursor() -> Iterator[psycopg.Cursor[Any]]:
+    """Yield psycopg's own cursor on this thread's connection."""
+    connection.ensure_connection()
+    with connection.connection.cursor() as cursor:
+        yield cursor
+
+
+def begin(upload_id: uuid.UUID) -> UploadWork | None:
+    """Start a new attempt and return what it needs; ``None`` if there is nothing to do.
+
+    Everything an earlier attempt wrote about itself is reset, progress included. From
+    here on only this attempt's progress and outcome are accepted.
+    """
+    values = {
+        **FRESH,
+        "status": Status.VALIDATING,
+        "attempts": F("attempts") + 1,
+        "started_at": Now(),
+    }
+    with transaction.atomic():
+        upload = _change(upload_id, values, sources=STARTABLE)
+        if upload is None:
+            return None
+        Reject.objects.of(upload.company_id).filter(upload_id=upload_id).delete()
+    return _work_of(upload)
+
+
+def record_detection(work: UploadWork, detection: Detection) -> bool:
+    """Keep how the file was understood; the upload is being processed from here on."""
+    kept = dataclasses.asdict(detection)
+    values = {
+        "status": Status.PROCESSING,
+        "assumptions": kept.pop("assumptions"),
+        "dialect": kept,
+    }
+    return _happened(work, values, sources={Status.VALIDATING})
+
+
+def record_progress(work: UploadWork, report: ProgressReport) -> int | None:
+    """Write absolute progress; return the new sequence number.
+
+    Returns ``None``, having written nothing, when the attempt is no longer the current
+    one or its progress would fall. Runs in any thread, in a transaction of its own.
+    """
+    values = dataclasses.asdict(report)
+    percent = values.pop("percent")
+    upload = _change(
+        work.upload_id,
+        {**values, "progress_percent": percent},
+        sources=AT_WORK,
+        attempts=work.attempt,
+        progress_percent__lte=percent,
+    )
+    return None if upload is None else upload.sequence
+
+
+def complete(work: UploadWork, outcome: Outcome) -> bool:
+    """Settle the upload as completed, in the transaction that merged its rows.
+
+    Returns ``False`` if the upload is no longer this attempt's to complete: the caller
+    must then roll its transaction back.
+    """
+    values = {
+        **_tally_values(outcome.tally),
+        **{f"rows_{k}": n for k, n in dataclasses.asdict(outcome.landed).items()},
+        "status": Status.COMPLETED,
+        "phase": Phase.FINISHED,
+        "progress_percent": 100,
+        "rows_per_second": outcome.rows_per_second,
+        "seconds_left": 0,
+        "finished_at": Now(),
+    }
+    if not _happened(work, values, sources={Status.PROCESSING}):
+        return False
+    DataUpdate.objects.bulk_create(
+        (_data_update(work, change) for change in outcome.changes), batch_size=1000
+    )
+    return True
+
+
+def fail(work: UploadWork, reason: Reason, *, tally: Tally | None = None) -> bool:
+    """Settle this attempt's upload as failed, with what was counted so far."""
+    values = {**_ended(Status.FAILED, reason), **_tally_values(tally)}
+    return _happened(work, values, sources=AT_WORK)
+
+
+def request_review(
+    work: UploadWork, reason: Reason, *, tally: Tally | None = None
+) -> bool:
+    """Settle this attempt's upload as one that waits for a person. No row landed."""
+    values = {**_ended(Status.NEEDS_REVIEW, reason), **_tally_values(tally)}
+    return _happened(work, values, sources=AT_WORK)
+
+
+def mark_failed(upload_id: uuid.UUID, reason: Reason) -> bool:
+    """Fail an upload whose job was given up from outside the attempt."""
+    values = _ended(Status.FAILED, reason)
+    return _change(upload_id, values, sources=UNFINISHED) is not None
+
+
+def mark_cancelled(upload_id: uuid.UUID) -> bool:
+    """Cancel an upload whose job was cancelled. A finished one stays as it is."""
+    values = _ended(Status.CANCELLED, Reason(code="", message=""))
+    return _change(upload_id, values, sources=UNFINISHED) is not None
+
+
+def mark_retrying(upload_id: uuid.UUID) -> bool:
+    """Say that the attempt came to nothing and another one will be made."""
+    values = {"status": Status.PENDING, "phase": Phase.RETRYING, "seconds_left": None}
+    return _change(upload_id, values, sources=AT_WORK) is not None
+
+
+def _happened(
+    work: UploadWork, values: Mapping[str, Any], *, sources: Collection[Status]
+) -> bool:
+    upload = _change(work.upload_id, values, sources=sources, attempts=work.attempt)
+    return upload is not None
+
+
+@transaction.atomic
+def _change(
+    upload_id: uuid.UUID,
+    values: Mapping[str, Any],
+    *,
+    sources: Collection[Status],
+    **conditions: int,
+) -> Upload | None:
+    uploads = Upload.objects.across_tenants().filter(pk=upload_id)
+    changed = uploads.filter(
+        status__in=sources, deleted_at__isnull=True, **conditions
+    ).update(sequence=F("sequence") + 1, **values)
+    if not changed:
+        return None
+    upload = uploads.select_related("company", "mapping").get()
+    transaction.on_commit(functools.partial(publish, events.event_of(upload)))
+    return upload
+
+
+def _ended(status: Status, reason: Reason) -> dict[str, Any]:
+    return {
+        "status": status,
+        "phase": Phase.FINISHED,
+        "seconds_left": None,
+        "error_code": reason.code,
+        "error_message": reason.message[:MESSAGE_CHARS],
+        "error_details": dict(reason.details),
+        "finished_at": Now(),
+    }
+
+
+def _tally_values(tally: Tally | None) -> dict[str, Any]:
+    if tally is None:
+        return {}
+    return {
+        "rows_read": tally.read,
+        "rows_accepted": tally.accepted,
+        "rows_rejected": tally.rejected,
+        "rows_blank": tally.blank,
+        "reject_counts": dict(tally.reject_counts),
+        "quality_score": tally.quality_score,
+        "quality_parts": {name: str(part) for name, part in tally.quality_parts.items()},
+    }
+
+
+def _data_update(work: UploadWork, change: PeriodChange) -> DataUpdate:
+    return DataUpdate(
+        company_id=work.company_id,
+        upload_id=work.upload_id,
+        period=change.period,
+        starts_on=change.starts_on,
+        rows_before=change.before,
+        rows_after=change.after,
+        rows_added=change.added,
+        rows_updated=change.updated,
+        rows_unchanged=change.unchanged,
+        rows_deleted=change.deleted,
+    )
+
+
+def _work_of(upload: Upload) -> UploadWork:
+    company, mapping = upload.company, upload.mapping
+    threshold = upload.quality_threshold
+    return UploadWork(
+        upload_id=upload.pk,
+        company_id=company.pk,
+        attempt=upload.attempts,
+        path=storage.open_path(upload.stored_name),
+        load_mode=LoadMode(upload.load_mode),
+        bad_rows=BadRows(upload.bad_rows),
+        bad_rows_limit=upload.bad_rows_limit,
+        bad_rows_percent=upload.bad_rows_percent,
+        quality_threshold=company.quality_threshold if threshold is None else threshold,
+        keep_extra=upload.keep_extra,
+        review_requested=upload.review_requested,
+        mapping=upload.mapping_used,
+        formats={} if mapping is None else mapping.formats,
+        defaults={} if mapping is None else mapping.defaults,
+        time_zone=company.time_zone,
+        decimal_mark=company.decimal_mark,
+        date_order=company.date_order,
+    )
