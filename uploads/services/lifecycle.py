@@ -235,7 +235,9 @@ def _tally_values(tally: Tally | None) -> dict[str, Any]:
         "rows_blank": tally.blank,
         "reject_counts": dict(tally.reject_counts),
         "quality_score": tally.quality_score,
-        "quality_parts": {name: str(part) for name, part in tally.quality_parts.items()},
+        "quality_parts": {
+            name: str(part) for name, part in tally.quality_parts.items()
+        },
     }
 
 

@@ -1,0 +1,23 @@
+"""Where psycopg's errors become ours: nothing above ``copy`` catches psycopg."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+
+from processing.errors import StoreRefusedError, StoreUnavailableError
+
+
+@contextmanager
+def our_errors() -> Iterator[None]:
+    """Raise our error for a psycopg one: permanent for a value, transient otherwise.
+
+    A statement that is wrong in itself (``ProgrammingError``) is a bug and passes.
+    The message never repeats Postgres's, which quotes values.
+    """
+    try:
+        yield
+    except (psycopg.DataError, psycopg.IntegrityError) as exc:
+        raise StoreRefusedError(sqlstate=exc.sqlstate) from exc
+    except (psycopg.OperationalError, psycopg.InterfaceError) as exc:
+        raise StoreUnavailableError(sqlstate=exc.sqlstate or "no answer") from exc

@@ -1,0 +1,193 @@
+"""The merge: staged rows into the table by their natural key, in one transaction.
+
+The caller opened the transaction and filled the staging tables of this session. What
+became of each row is kept by day, in a table that ends with the transaction.
+"""
+
+import dataclasses
+import datetime as dt
+import enum
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, LiteralString
+
+import psycopg
+from psycopg import sql
+
+from processing.copy import statements
+from processing.copy.edge import our_errors
+from processing.copy.periods import (
+    DayChange,
+    Kind,
+    PeriodTotals,
+    add_up,
+    affected_days,
+)
+from processing.copy.staging import number_occurrences
+from processing.copy.statements import Days, Target, run, run_slice
+
+# A merge may take as long as its job (hard limit, 900 s), and wait as long for its
+# turn. 128 MB keep the sorts and hashes of a million keys in memory (hashes may take
+# twice that).
+SETTINGS = {
+    "statement_timeout": "900s",
+    "lock_timeout": "900s",
+    "work_mem": "128MB",
+    # Compiling these statements costs a small merge more than it saves a large one.
+    "jit": "off",
+    # A killed child's statement must stop soon: it holds the company's turn.
+    "client_connection_check_interval": "1s",
+}
+# New rows are inserted in so many slices, so that progress moves meanwhile.
+SLICES = 8
+# A slice smaller than this (8 MB) is over before anybody could see it move.
+SMALLEST_SLICE_BLOCKS = 1024
+ONE_DAY = dt.timedelta(days=1)
+# Longer ago than any date we accept: nothing lies within these days.
+NO_DAYS = Days(begin=dt.date(1900, 1, 1), end=dt.date(1900, 1, 1))
+
+
+class Mode(enum.StrEnum):
+    """What happens to a row whose key is already in the table."""
+
+    APPEND = "append"
+    UPSERT = "upsert"
+    REPLACE_PERIOD = "replace_period"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """How many staged rows met which fate; ``deleted`` counts the table's own."""
+
+    inserted: int
+    updated: int
+    unchanged: int
+    duplicate: int
+    deleted: int
+    periods: tuple[PeriodTotals, ...]
+
+
+def merge_rows(
+    cursor: psycopg.Cursor[Any],
+    target: Target,
+    *,
+    mode: Mode,
+    on_slice: Callable[[float], None],
+) -> Merged:
+    """Land the staged rows and return what became of them.
+
+    Holds the company's turn until the transaction ends, so that two files of one
+    company merge one after the other. ``on_slice`` is told the share of the rows that
+    is in place, up to 1. Duplicates join the staged rejects.
+
+    Raises ``StoreUnavailableError`` or ``StoreRefusedError``; the transaction is then
+    unusable and nothing has landed.
+    """
+    with our_errors():
+        _prepare(cursor, target)
+        replaced = _replaced(cursor, target, mode=mode)
+        before = _match(cursor, target, replaced=replaced)
+        run(cursor, statements.DELETE_PERIOD, target=target, within=replaced)
+        duplicate, updated = _settle_matched(cursor, target, mode=mode)
+        inserted = _insert_new(cursor, target, on_slice=on_slice)
+        changes = _changes(cursor, target)
+    return Merged(
+        inserted=inserted,
+        updated=updated,
+        unchanged=_rows_of(Kind.UNCHANGED, changes),
+        duplicate=duplicate,
+        deleted=_rows_of(Kind.DELETED, changes),
+        periods=add_up(changes, before),
+    )
+
+
+def _prepare(cursor: psycopg.Cursor[Any], target: Target) -> None:
+    for name, value in SETTINGS.items():
+        cursor.execute(
+            sql.SQL("SET LOCAL {} = {}").format(
+                sql.Identifier(name), sql.Literal(value)
+            )
+        )
+    number_occurrences(cursor)
+    run(cursor, statements.LOCK_COMPANY, target=target)
+    run(cursor, statements.MAKE_MATCHED, target=target)
+    run(cursor, statements.MAKE_CHANGES, target=target)
+
+
+def _replaced(cursor: psycopg.Cursor[Any], target: Target, *, mode: Mode) -> Days:
+    staged = _days(cursor, statements.STAGED_DAYS, target)
+    return staged if staged and mode is Mode.REPLACE_PERIOD else NO_DAYS
+
+
+def _match(
+    cursor: psycopg.Cursor[Any], target: Target, *, replaced: Days
+) -> Mapping[dt.date, int]:
+    """Pair staged rows with the table's; return the company's rows by day before.
+
+    A company's first file, and one without good rows, has nothing to be paired with.
+    """
+    staged = _days(cursor, statements.STAGED_DAYS, target)
+    has_rows = _row(run(cursor, statements.HAS_ROWS, target=target))[0]
+    if staged is None or not has_rows:
+        return {}
+    run(cursor, statements.MATCH, target=target, within=replaced)
+    run(cursor, statements.ANALYZE_MATCHED, target=target)
+    matched = _days(cursor, statements.MATCHED_DAYS, target) or staged
+    begin, end = affected_days(
+        min(staged.begin, matched.begin), max(staged.end, matched.end) - ONE_DAY
+    )
+    affected = Days(begin=begin, end=end)
+    rows = run(cursor, statements.ROWS_BY_DAY, target=target, within=affected)
+    return dict(rows.fetchall())
+
+
+def _settle_matched(
+    cursor: psycopg.Cursor[Any], target: Target, *, mode: Mode
+) -> tuple[int, int]:
+    """Refuse or update the rows whose key was there; return how many of each."""
+    if mode is Mode.APPEND:
+        refused = run(cursor, statements.REFUSE_DUPLICATES, target=target)
+        return refused.rowcount, 0
+    updated = run(cursor, statements.UPDATE_CHANGED, target=target).rowcount
+    run(cursor, statements.NOTE_MATCHED, target=target)
+    return 0, updated
+
+
+def _insert_new(
+    cursor: psycopg.Cursor[Any], target: Target, *, on_slice: Callable[[float], None]
+) -> int:
+    blocks = _row(run(cursor, statements.STAGED_BLOCKS, target=target))[0]
+    step = max(SMALLEST_SLICE_BLOCKS, -(-blocks // SLICES))
+    inserted = 0
+    for begin in range(0, blocks, step):
+        part = range(begin, begin + step)
+        inserted += run_slice(
+            cursor, statements.INSERT_NEW, target=target, blocks=part
+        ).rowcount
+        on_slice(min(1.0, part.stop / blocks))
+    run(cursor, statements.NOTE_NEW, target=target)
+    return inserted
+
+
+def _changes(cursor: psycopg.Cursor[Any], target: Target) -> tuple[DayChange, ...]:
+    rows = run(cursor, statements.READ_CHANGES, target=target).fetchall()
+    return tuple(
+        DayChange(kind=Kind(kind), old_day=old, new_day=new, rows=count)
+        for kind, old, new, count in rows
+    )
+
+
+def _rows_of(kind: Kind, changes: Iterable[DayChange]) -> int:
+    return sum(change.rows for change in changes if change.kind is kind)
+
+
+def _days(
+    cursor: psycopg.Cursor[Any], statement: LiteralString, target: Target
+) -> Days | None:
+    first, last = _row(run(cursor, statement, target=target))
+    return None if first is None else Days(begin=first, end=last + ONE_DAY)
+
+
+def _row(cursor: psycopg.Cursor[Any]) -> tuple[Any, ...]:
+    row = cursor.fetchone()
+    assert row is not None  # noqa: S101 - an aggregate always gives a row
+    return tuple(row)

@@ -1,0 +1,196 @@
+"""The statements of a merge, and the one place that fills in their names and values."""
+
+import dataclasses
+import datetime as dt
+from typing import Any, LiteralString
+
+import psycopg
+from psycopg import sql
+
+from processing.copy.columns import VALUES, listed, listed_of
+from processing.copy.staging import REJECTS, ROWS
+
+MATCHED = "ayni_matched_rows"
+CHANGES = "ayni_day_changes"
+
+LOCK_COMPANY: LiteralString = (
+    "SELECT pg_advisory_xact_lock(hashtextextended('ayni.merge ' || {company}, 0))"
+)
+HAS_ROWS: LiteralString = (
+    "SELECT EXISTS (SELECT FROM {target} WHERE company_id = {company})"
+)
+MAKE_MATCHED: LiteralString = """
+    CREATE TEMP TABLE {matched} (
+        record bigint, id bigint, differs boolean,
+        old_at timestamptz, new_at timestamptz
+    ) ON COMMIT DROP
+"""
+MAKE_CHANGES: LiteralString = """
+    CREATE TEMP TABLE {changes} (
+        kind text, old_day date, new_day date, rows bigint
+    ) ON COMMIT DROP
+"""
+# Rows about to be replaced are no match: they go, and their key is free again.
+MATCH: LiteralString = """
+    INSERT INTO {matched}
+    SELECT staged.record, landed.id,
+        ROW({landed_values}) IS DISTINCT FROM ROW({staged_values}),
+        landed.occurred_at, staged.occurred_at
+    FROM {rows} AS staged JOIN {target} AS landed
+        ON landed.company_id = {company}
+        AND landed.transaction_id = staged.transaction_id
+        AND landed.product_id = staged.product_id
+        AND landed.occurrence = staged.occurrence
+    WHERE NOT (landed.occurred_at >= {begin} AND landed.occurred_at < {end})
+"""
+ANALYZE_MATCHED: LiteralString = "ANALYZE {matched}"
+# The company's days: those of the file, and those its changed rows come from.
+STAGED_DAYS: LiteralString = """
+    SELECT (min(occurred_at) AT TIME ZONE {zone})::date,
+        (max(occurred_at) AT TIME ZONE {zone})::date
+    FROM {rows}
+"""
+MATCHED_DAYS: LiteralString = """
+    SELECT (min(old_at) AT TIME ZONE {zone})::date,
+        (max(old_at) AT TIME ZONE {zone})::date
+    FROM {matched}
+"""
+ROWS_BY_DAY: LiteralString = """
+    SELECT (occurred_at AT TIME ZONE {zone})::date, count(*) FROM {target}
+    WHERE company_id = {company}
+        AND occurred_at >= {begin} AND occurred_at < {end}
+    GROUP BY 1
+"""
+DELETE_PERIOD: LiteralString = """
+    WITH gone AS (
+        DELETE FROM {target} WHERE company_id = {company}
+            AND occurred_at >= {begin} AND occurred_at < {end}
+        RETURNING (occurred_at AT TIME ZONE {zone})::date AS day
+    )
+    INSERT INTO {changes} SELECT 'deleted', day, NULL, count(*) FROM gone GROUP BY day
+"""
+UPDATE_CHANGED: LiteralString = """
+    UPDATE {target} AS landed SET upload_id = {upload}, ({values}) = ({staged_values})
+    FROM {matched} AS matched JOIN {rows} AS staged USING (record)
+    WHERE matched.differs AND landed.id = matched.id
+        AND landed.company_id = {company}
+"""
+NOTE_MATCHED: LiteralString = """
+    INSERT INTO {changes}
+    SELECT CASE WHEN differs THEN 'updated' ELSE 'unchanged' END,
+        (old_at AT TIME ZONE {zone})::date, (new_at AT TIME ZONE {zone})::date,
+        count(*)
+    FROM {matched} GROUP BY 1, 2, 3
+"""
+STAGED_BLOCKS: LiteralString = """
+    SELECT pg_relation_size({rows_name}::regclass)
+        / current_setting('block_size')::bigint
+"""
+# A slice of the staging table by its blocks: read in place, without an index.
+INSERT_NEW: LiteralString = """
+    INSERT INTO {target} (company_id, upload_id, occurrence, {values})
+    SELECT {company}, {upload}, occurrence, {values} FROM {rows} AS staged
+    WHERE ctid >= {begin}::tid AND ctid < {end}::tid
+        AND NOT EXISTS (
+            SELECT FROM {matched} AS matched WHERE matched.record = staged.record
+        )
+"""
+NOTE_NEW: LiteralString = """
+    INSERT INTO {changes}
+    SELECT 'added', NULL, (occurred_at AT TIME ZONE {zone})::date, count(*)
+    FROM {rows} AS staged WHERE NOT EXISTS (
+        SELECT FROM {matched} AS matched WHERE matched.record = staged.record
+    )
+    GROUP BY 3
+"""
+# A duplicate is told like a refused row. Only its line is known: it was typed well, so
+# neither its raw text nor its offset was kept.
+REFUSE_DUPLICATES: LiteralString = """
+    INSERT INTO {rejects} (line, record, byte_offset, "column", code, excerpt, raw)
+    SELECT line, record, -1, '', 'duplicate',
+        left(transaction_id || ' / ' || product_id, 64), '[]'
+    FROM {matched} JOIN {rows} USING (record)
+"""
+READ_CHANGES: LiteralString = "SELECT kind, old_day, new_day, rows FROM {changes}"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Where rows land, and whose they are. Ids are the text of a UUID."""
+
+    table: str
+    company_id: str
+    upload_id: str
+    time_zone: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Days:
+    """Whole days of the company, the last one not included."""
+
+    begin: dt.date
+    end: dt.date
+
+
+def run(
+    cursor: psycopg.Cursor[Any],
+    statement: LiteralString,
+    *,
+    target: Target,
+    within: Days | None = None,
+) -> psycopg.Cursor[Any]:
+    """Execute a statement of this module for one upload; ``within`` bounds its days."""
+    bounds = {} if within is None else _bounds(within, target.time_zone)
+    return cursor.execute(
+        sql.SQL(statement).format(**_NAMES, **_values_of(target), **bounds)
+    )
+
+
+def run_slice(
+    cursor: psycopg.Cursor[Any],
+    statement: LiteralString,
+    *,
+    target: Target,
+    blocks: range,
+) -> psycopg.Cursor[Any]:
+    """Execute a statement for the staged rows in these blocks."""
+    bounds = {
+        "begin": sql.Literal(f"({blocks.start},0)"),
+        "end": sql.Literal(f"({blocks.stop},0)"),
+    }
+    return cursor.execute(
+        sql.SQL(statement).format(**_NAMES, **_values_of(target), **bounds)
+    )
+
+
+_NAMES: dict[str, sql.Composable] = {
+    "matched": sql.Identifier(MATCHED),
+    "changes": sql.Identifier(CHANGES),
+    "rows": sql.Identifier(ROWS),
+    "rows_name": sql.Literal(ROWS),
+    "rejects": sql.Identifier(REJECTS),
+    "values": listed(VALUES),
+    "landed_values": listed_of("landed", VALUES),
+    "staged_values": listed_of("staged", VALUES),
+}
+
+
+def _values_of(target: Target) -> dict[str, sql.Composable]:
+    return {
+        "target": sql.Identifier(target.table),
+        "company": sql.SQL("{}::uuid").format(sql.Literal(target.company_id)),
+        "upload": sql.SQL("{}::uuid").format(sql.Literal(target.upload_id)),
+        "zone": sql.Literal(target.time_zone),
+    }
+
+
+def _bounds(days: Days, time_zone: str) -> dict[str, sql.Composable]:
+    moment = "({}::date::timestamp AT TIME ZONE {})"
+    return {
+        "begin": sql.SQL(moment).format(
+            sql.Literal(days.begin.isoformat()), sql.Literal(time_zone)
+        ),
+        "end": sql.SQL(moment).format(
+            sql.Literal(days.end.isoformat()), sql.Literal(time_zone)
+        ),
+    }
