@@ -45,7 +45,7 @@ REFUSED: dict[str, str] = {
 def definitions(columns: dict[str, str]) -> sql.Composed:
     """Return the column definitions of a CREATE TABLE."""
     return sql.SQL(", ").join(
-        sql.SQL("{} {}").format(sql.Identifier(name), sql.SQL(kind))  # type: ignore[arg-type]
+        sql.SQL("{} {}").format(sql.Identifier(name), sql.SQL(kind))
         for name, kind in columns.items()
     )
 

@@ -5,7 +5,8 @@ has to be cleaned up. They are not logged, so filling them costs Postgres little
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 import psycopg
@@ -42,25 +43,27 @@ class RefusedRow(Protocol):
     def raw(self) -> Sequence[str]: ...
 
 
-def open_staging(cursor: psycopg.Cursor[Any]) -> None:
-    """Make both tables, empty, on this session; an earlier attempt's are dropped."""
+@contextmanager
+def staged(cursor: psycopg.Cursor[Any]) -> Iterator[None]:
+    """Keep both tables on this session, empty at first, for as long as the block.
+
+    Whatever an earlier attempt left on the session is dropped. When the connection is
+    lost they are gone already.
+    """
     with our_errors():
-        close_staging(cursor)
+        _drop(cursor)
         for table, columns in ((ROWS, _ROWS_COLUMNS), (REJECTS, REFUSED)):
             cursor.execute(
                 sql.SQL("CREATE TEMP TABLE {} ({})").format(
                     sql.Identifier(table), definitions(columns)
                 )
             )
-
-
-def close_staging(cursor: psycopg.Cursor[Any]) -> None:
-    """Drop both tables, if they are there; safe to call twice."""
-    with our_errors():
-        for table in (ROWS, REJECTS):
-            cursor.execute(
-                sql.SQL("DROP TABLE IF EXISTS pg_temp.{}").format(sql.Identifier(table))
-            )
+    try:
+        yield
+    finally:
+        if not cursor.connection.closed:
+            with our_errors():
+                _drop(cursor)
 
 
 def stage_rows(cursor: psycopg.Cursor[Any], chunk: bytes) -> int:
@@ -126,6 +129,13 @@ def keep_rejects(
             (company_id, upload_id),
         )
     return cursor.rowcount
+
+
+def _drop(cursor: psycopg.Cursor[Any]) -> None:
+    for table in (ROWS, REJECTS):
+        cursor.execute(
+            sql.SQL("DROP TABLE IF EXISTS pg_temp.{}").format(sql.Identifier(table))
+        )
 
 
 _ROWS_COLUMNS = {**STAGED, "occurrence": "integer NOT NULL DEFAULT 1"}

@@ -14,8 +14,7 @@ from typing import Any
 
 import psycopg
 from django.db import connection, transaction
-from django.db.models import F
-from django.db.models.functions import Now
+from django.db.models import DateTimeField, F, Func
 
 from realtime.publish import publish
 from uploads import events, storage
@@ -41,6 +40,9 @@ TABLES = LandingTables(
     transactions=RawTransaction._meta.db_table,  # noqa: SLF001 - Django's public _meta
     rejects=Reject._meta.db_table,  # noqa: SLF001 - likewise
 )
+# The database's clock at this moment; its now() is when the transaction began, which
+# for the one that completes an upload is before the merge.
+CLOCK = Func(function="clock_timestamp", output_field=DateTimeField())
 # As long as the column that keeps it.
 MESSAGE_CHARS = 500
 # What an attempt leaves behind when the next one starts.
@@ -92,7 +94,7 @@ def begin(upload_id: uuid.UUID) -> UploadWork | None:
         **FRESH,
         "status": Status.VALIDATING,
         "attempts": F("attempts") + 1,
-        "started_at": Now(),
+        "started_at": CLOCK,
     }
     with transaction.atomic():
         upload = _change(upload_id, values, sources=STARTABLE)
@@ -145,7 +147,7 @@ def complete(work: UploadWork, outcome: Outcome) -> bool:
         "progress_percent": 100,
         "rows_per_second": outcome.rows_per_second,
         "seconds_left": 0,
-        "finished_at": Now(),
+        "finished_at": CLOCK,
     }
     if not _happened(work, values, sources={Status.PROCESSING}):
         return False
@@ -221,7 +223,7 @@ def _ended(status: Status, reason: Reason) -> dict[str, Any]:
         "error_code": reason.code,
         "error_message": reason.message[:MESSAGE_CHARS],
         "error_details": dict(reason.details),
-        "finished_at": Now(),
+        "finished_at": CLOCK,
     }
 
 

@@ -48,17 +48,17 @@ def land(cursor: psycopg.Cursor[Any], company_id: uuid.UUID) -> Land:
             upload_id=str(upload or uuid.uuid4()),
             time_zone="America/Santiago",
         )
-        staging.open_staging(cursor)
-        staging.stage_rows(cursor, copy_csv(rows))
-        with transaction.atomic():
-            merged = merge_rows(cursor, target, mode=mode, on_slice=[].append)
-            staging.keep_rejects(
-                cursor,
-                table=Reject._meta.db_table,
-                company_id=target.company_id,
-                upload_id=target.upload_id,
-            )
-        staging.close_staging(cursor)
+        shares: list[float] = []
+        with staging.staged(cursor):
+            staging.stage_rows(cursor, copy_csv(rows))
+            with transaction.atomic():
+                merged = merge_rows(cursor, target, mode=mode, on_slice=shares.append)
+                staging.keep_rejects(
+                    cursor,
+                    table=Reject._meta.db_table,
+                    company_id=target.company_id,
+                    upload_id=target.upload_id,
+                )
         return merged
 
     return land_rows

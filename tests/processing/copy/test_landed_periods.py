@@ -65,5 +65,5 @@ def test_the_landing_speaks_of_the_same_things_as_its_neighbours() -> None:
 
     assert tuple(STAGING_COLUMNS) == ("record", "line", *VALUES)
     assert set(VALUES) == table - {"id", "company_id", "upload_id", "occurrence"}
-    assert set(STARTS) == set(Period)
-    assert set(Mode) == set(LoadMode)
+    assert set(STARTS) == {period.value for period in Period}
+    assert {mode.value for mode in Mode} == {mode.value for mode in LoadMode}

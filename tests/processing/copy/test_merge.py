@@ -196,9 +196,7 @@ def test_the_days_replaced_are_those_of_the_company(
 def test_a_value_postgres_refuses_is_a_permanent_error_without_the_value(
     cursor: psycopg.Cursor[Any],
 ) -> None:
-    staging.open_staging(cursor)
-
-    with pytest.raises(StoreRefusedError) as caught:
+    with staging.staged(cursor), pytest.raises(StoreRefusedError) as caught:
         staging.stage_rows(cursor, b"1,2,not a moment" + b"," * 17 + b"\n")
 
     assert caught.value.is_permanent
@@ -218,8 +216,18 @@ def test_a_null_character_is_kept_as_its_picture(
         excerpt: str = "A\x001"
         raw: tuple[str, ...] = ("A\x001", "é")
 
-    staging.open_staging(cursor)
-    staging.stage_rejects(cursor, [Refused()])
+    with staging.staged(cursor):
+        staging.stage_rejects(cursor, [Refused()])
+        cursor.execute('SELECT "column", excerpt, raw FROM ayni_staged_rejects')
 
-    cursor.execute('SELECT "column", excerpt, raw FROM ayni_staged_rejects')
-    assert cursor.fetchone() == ("Código", "A␀1", '["A␀1", "é"]')
+        assert cursor.fetchone() == ("Código", "A␀1", '["A␀1", "é"]')
+
+
+def test_nothing_is_left_on_the_session_when_an_attempt_ends_badly(
+    cursor: psycopg.Cursor[Any],
+) -> None:
+    with pytest.raises(StoreRefusedError), staging.staged(cursor):
+        staging.stage_rows(cursor, b"nonsense\n")
+
+    cursor.execute("SELECT count(*) FROM pg_class WHERE relname LIKE 'ayni_staged%'")
+    assert cursor.fetchone() == (0,)

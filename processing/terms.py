@@ -1,0 +1,113 @@
+"""The same things in the words of uploads, of the pipeline and of the landing."""
+
+import dataclasses
+import datetime as dt
+from collections import Counter
+from zoneinfo import ZoneInfo
+
+from processing.copy.merge import Merged
+from processing.copy.statements import Target
+from processing.pipeline.batches import ReadOptions
+from processing.pipeline.findings import DateOrder, DecimalMark, Hints, Understanding
+from processing.pipeline.quality import BatchStats, score
+from uploads.services.work import (
+    DetectedColumn,
+    Detection,
+    Landed,
+    PeriodChange,
+    Tally,
+    UploadWork,
+)
+from uploads.states import Period
+
+
+def hints_of(work: UploadWork, *, now: dt.datetime) -> Hints:
+    """Return what is known before the file is opened; ``now`` carries its zone."""
+    formats = work.formats
+    mark, order = formats.get("decimal_mark"), formats.get("date_order")
+    return Hints(
+        today=now.astimezone(ZoneInfo(work.time_zone)).date(),
+        time_zone=work.time_zone,
+        decimal_mark=DecimalMark(work.decimal_mark),
+        date_order=DateOrder(work.date_order),
+        encoding=formats.get("encoding") or None,
+        delimiter=formats.get("delimiter") or None,
+        forced_decimal_mark=DecimalMark(mark) if mark else None,
+        forced_date_order=DateOrder(order) if order else None,
+        mapping=work.mapping,
+        defaults=work.defaults,
+    )
+
+
+def options_of(work: UploadWork) -> ReadOptions:
+    return ReadOptions(keep_extra=work.keep_extra)
+
+
+def detection_of(understanding: Understanding) -> Detection:
+    """Return what is kept with the upload of how its file was understood."""
+    return Detection(
+        encoding=understanding.encoding,
+        delimiter=understanding.delimiter,
+        quote=understanding.quote,
+        escape=understanding.escape,
+        line_ending=understanding.line_ending,
+        header_line=understanding.header_line,
+        header=understanding.header,
+        columns=tuple(
+            DetectedColumn(**dataclasses.asdict(column))
+            for column in understanding.columns
+        ),
+        decimal_marks=dict(understanding.decimal_marks),
+        date_orders=dict(understanding.date_orders),
+        confidence=understanding.confidence,
+        assumptions=tuple(map(dataclasses.asdict, understanding.assumptions)),
+    )
+
+
+def tally_of(stats: BatchStats, *, reject_counts: Counter[str]) -> Tally:
+    """Return the counts of a whole file from the sum of its batches."""
+    quality = score(stats)
+    return Tally(
+        read=stats.records,
+        accepted=stats.accepted,
+        rejected=reject_counts.total(),
+        blank=stats.blank,
+        reject_counts=reject_counts,
+        quality_score=quality.total,
+        quality_parts=quality.parts,
+    )
+
+
+def target_of(work: UploadWork, *, table: str) -> Target:
+    return Target(
+        table=table,
+        company_id=str(work.company_id),
+        upload_id=str(work.upload_id),
+        time_zone=work.time_zone,
+    )
+
+
+def landed_of(merged: Merged) -> Landed:
+    return Landed(
+        inserted=merged.inserted,
+        updated=merged.updated,
+        unchanged=merged.unchanged,
+        duplicate=merged.duplicate,
+        deleted=merged.deleted,
+    )
+
+
+def changes_of(merged: Merged) -> tuple[PeriodChange, ...]:
+    return tuple(
+        PeriodChange(
+            period=Period(totals.period),
+            starts_on=totals.starts_on,
+            before=totals.before,
+            after=totals.after,
+            added=totals.added,
+            updated=totals.updated,
+            unchanged=totals.unchanged,
+            deleted=totals.deleted,
+        )
+        for totals in merged.periods
+    )
