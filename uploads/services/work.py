@@ -7,12 +7,8 @@ import uuid
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
-from types import MappingProxyType
 
 from uploads.states import BadRows, LoadMode, Period
-
-NO_COUNTS: Mapping[str, int] = MappingProxyType({})
-NO_PARTS: Mapping[str, Decimal] = MappingProxyType({})
 
 
 class Phase(enum.StrEnum):
@@ -110,9 +106,9 @@ class Tally:
     accepted: int
     rejected: int
     blank: int
-    reject_counts: Mapping[str, int] = NO_COUNTS
+    reject_counts: Mapping[str, int] = dataclasses.field(default_factory=dict)
     quality_score: Decimal | None = None
-    quality_parts: Mapping[str, Decimal] = NO_PARTS
+    quality_parts: Mapping[str, Decimal] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
