@@ -1,1 +1,1 @@
-"""Measurements against peers, in one run."""
+"""Speed and memory beside our peers: same file, same machine, same run."""

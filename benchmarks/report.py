@@ -1,0 +1,137 @@
+"""What was measured, what was promised, and whether the two agree."""
+
+import dataclasses
+import json
+import statistics
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+# What version one promises (issue 2 and jobs.md, Numbers).
+MOST_TIMES_RAW_COPY = 2.0
+LEAST_TIMES_OLD_WAY = 15.0
+MOST_CHILD_MEGABYTES = 700.0
+MOST_START_P50_MS = 10.0
+MOST_START_P99_MS = 50.0
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """One file landed by us and, right after, by raw COPY. Seconds."""
+
+    ours: float
+    raw_copy: float
+
+    @property
+    def ratio(self) -> float:
+        return self.ours / self.raw_copy
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """One run. ``start_ms`` holds enqueue-to-start latencies in milliseconds."""
+
+    rows: int
+    file_bytes: int
+    pairs: tuple[Pair, ...]
+    old_way_rows: int
+    old_way_seconds: float
+    child_megabytes: float
+    start_ms: tuple[float, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One number of the report, and the bar it has to clear, if there is one."""
+
+    name: str
+    value: float
+    unit: str
+    bar: str = ""
+    is_met: bool = True
+
+
+def lines_of(measured: Measured) -> tuple[Line, ...]:
+    """Return the report's numbers. Medians are of pairs made in the same run."""
+    ours = statistics.median(pair.ours for pair in measured.pairs)
+    raw = statistics.median(pair.raw_copy for pair in measured.pairs)
+    ratio = statistics.median(pair.ratio for pair in measured.pairs)
+    old = measured.old_way_rows / measured.old_way_seconds
+    rate = measured.rows / ours
+    return (
+        Line(name="ours, accepted to completed", value=ours, unit="s"),
+        Line(name="ours", value=rate, unit="rows/s"),
+        Line(name="raw COPY of the clean file", value=raw, unit="s"),
+        Line(
+            name="raw COPY of the clean file", value=measured.rows / raw, unit="rows/s"
+        ),
+        _at_most("ours / raw COPY", ratio, unit="times", bar=MOST_TIMES_RAW_COPY),
+        Line(name="the old way", value=old, unit="rows/s"),
+        _at_least("ours / the old way", rate / old, bar=LEAST_TIMES_OLD_WAY),
+        _at_most(
+            "peak memory of the child",
+            measured.child_megabytes,
+            unit="MB",
+            bar=MOST_CHILD_MEGABYTES,
+        ),
+        _at_most(
+            "enqueue to start, p50",
+            _percentile(measured.start_ms, 50),
+            unit="ms",
+            bar=MOST_START_P50_MS,
+        ),
+        _at_most(
+            "enqueue to start, p99",
+            _percentile(measured.start_ms, 99),
+            unit="ms",
+            bar=MOST_START_P99_MS,
+        ),
+    )
+
+
+def write_json(path: Path, measured: Measured) -> None:
+    """Write everything measured and every line of the report."""
+    content: dict[str, Any] = {
+        "measured": dataclasses.asdict(measured),
+        "report": [dataclasses.asdict(line) for line in lines_of(measured)],
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+
+
+def show(console: Console, measured: Measured) -> bool:
+    """Print the report; return whether every bar is met."""
+    lines = lines_of(measured)
+    table = Table(
+        title=f"{measured.rows:,} rows, {measured.file_bytes / 1e6:,.0f} MB,"
+        f" {len(measured.pairs)} pairs"
+    )
+    for heading in ("what", "value", "unit", "bar", ""):
+        table.add_column(heading, justify="right" if heading == "value" else "left")
+    for line in lines:
+        verdict = ("met" if line.is_met else "MISSED") if line.bar else ""
+        table.add_row(line.name, f"{line.value:,.2f}", line.unit, line.bar, verdict)
+    console.print(table)
+    return all(line.is_met for line in lines)
+
+
+def _at_most(name: str, value: float, *, unit: str, bar: float) -> Line:
+    return Line(
+        name=name, value=value, unit=unit, bar=f"at most {bar:g}", is_met=value <= bar
+    )
+
+
+def _at_least(name: str, value: float, *, bar: float) -> Line:
+    return Line(
+        name=name,
+        value=value,
+        unit="times",
+        bar=f"at least {bar:g}",
+        is_met=value >= bar,
+    )
+
+
+def _percentile(values: tuple[float, ...], percent: int) -> float:
+    return statistics.quantiles(values, n=100, method="inclusive")[percent - 1]
