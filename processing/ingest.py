@@ -122,7 +122,7 @@ def _attempt(work: UploadWork, hold: Hold) -> Status:
             hold=hold,
         )
         understanding = _understand(attempt)
-        if reason := verdict.review_reason(work, understanding):
+        if reason := verdict.review_reason(work, understanding.questions):
             return _ask(attempt, reason, tally=None)
         tally = _read(attempt, understanding)
         _refuse_bad_rows(attempt, tally)

@@ -30,6 +30,7 @@ def hints_of(work: UploadWork, *, now: dt.datetime) -> Hints:
         time_zone=work.time_zone,
         decimal_mark=DecimalMark(work.decimal_mark),
         date_order=DateOrder(work.date_order),
+        currency=work.currency,
         encoding=formats.get("encoding") or None,
         delimiter=formats.get("delimiter") or None,
         forced_decimal_mark=DecimalMark(mark) if mark else None,

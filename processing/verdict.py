@@ -4,23 +4,22 @@ Nothing here looks at a clock, a database or a file.
 """
 
 import dataclasses
+from collections.abc import Sequence
 from decimal import Decimal
 
 from processing.errors import TooManyBadRowsError
-from processing.pipeline.findings import Understanding
+from processing.pipeline.findings import Question
 from uploads.services.work import Reason, Tally, UploadWork
 from uploads.states import BadRows
 
 
-def review_reason(work: UploadWork, understanding: Understanding) -> Reason | None:
+def review_reason(work: UploadWork, questions: Sequence[Question]) -> Reason | None:
     """Return why a person must look before any row is read, or ``None``."""
-    if understanding.questions:
+    if questions:
         return Reason(
             code="columns_unclear",
-            message=" ".join(q.message for q in understanding.questions),
-            details={
-                "questions": [dataclasses.asdict(q) for q in understanding.questions]
-            },
+            message=" ".join(q.message for q in questions),
+            details={"questions": [dataclasses.asdict(q) for q in questions]},
         )
     if work.review_requested:
         return Reason(

@@ -29,4 +29,5 @@ def work() -> UploadWork:
         time_zone="America/Santiago",
         decimal_mark="comma",
         date_order="day_first",
+        currency="CLP",
     )

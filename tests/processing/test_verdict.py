@@ -1,14 +1,13 @@
 """What is decided from what was found."""
 
 import dataclasses
-import datetime as dt
 from contextlib import nullcontext
 from decimal import Decimal
 
 import pytest
 
 from processing.errors import TooManyBadRowsError
-from processing.pipeline.findings import Question, Understanding
+from processing.pipeline.findings import Question
 from processing.verdict import (
     check_bad_rows,
     is_over_count,
@@ -19,28 +18,6 @@ from uploads.services.work import Tally, UploadWork
 from uploads.states import BadRows
 
 CONTINUE, ABORT, LIMIT = BadRows.CONTINUE, BadRows.ABORT, BadRows.LIMIT
-
-
-def understood(*questions: Question) -> Understanding:
-    return Understanding(
-        encoding="utf-8",
-        delimiter=";",
-        quote=None,
-        escape=None,
-        line_ending="\n",
-        header_line=1,
-        header=(),
-        columns=(),
-        assumptions=(),
-        questions=questions,
-        decimal_marks={},
-        date_orders={},
-        time_zone="America/Santiago",
-        today=dt.date(2024, 6, 1),
-        defaults={},
-        total_bytes=1,
-        confidence=1.0,
-    )
 
 
 def tally(*, rejected: int, read: int = 1000, quality: str = "100") -> Tally:
@@ -107,7 +84,7 @@ def test_a_question_asks_for_a_person(work: UploadWork) -> None:
         code="missing_column", field="quantity", columns=(), message="Which?"
     )
 
-    reason = review_reason(work, understood(question))
+    reason = review_reason(work, [question])
 
     assert reason is not None
     assert (reason.code, reason.message) == ("columns_unclear", "Which?")
@@ -117,14 +94,14 @@ def test_a_question_asks_for_a_person(work: UploadWork) -> None:
 def test_a_review_that_was_asked_for_is_given(work: UploadWork) -> None:
     work = dataclasses.replace(work, review_requested=True)
 
-    reason = review_reason(work, understood())
+    reason = review_reason(work, [])
 
     assert reason is not None
     assert reason.code == "review_requested"
 
 
 def test_a_file_without_questions_needs_nobody(work: UploadWork) -> None:
-    assert review_reason(work, understood()) is None
+    assert review_reason(work, []) is None
 
 
 @pytest.mark.parametrize(

@@ -279,4 +279,5 @@ def _work_of(upload: Upload) -> UploadWork:
         time_zone=company.time_zone,
         decimal_mark=company.decimal_mark,
         date_order=company.date_order,
+        currency=company.currency,
     )

@@ -50,6 +50,7 @@ class UploadWork:
     time_zone: str
     decimal_mark: str
     date_order: str
+    currency: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
