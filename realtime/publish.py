@@ -69,10 +69,8 @@ class Publisher:
         self._room = threading.BoundedSemaphore(BACKLOG_EVENTS)
         self._turn = asyncio.Lock()
         self._loop = asyncio.new_event_loop()
-        thread = threading.Thread(
-            target=self._loop.run_forever, name="publish", daemon=True
-        )
-        thread.start()
+        self._thread = threading.Thread(target=self._run, name="publish", daemon=True)
+        self._thread.start()
 
     def publish(self, event: UploadEvent) -> None:
         """Deliver ``event``, waiting for it only while deliveries are going well."""
@@ -85,6 +83,20 @@ class Publisher:
         done, _ = concurrent.futures.wait([delivery], timeout=PATIENCE_SECONDS)
         if not done:
             self._notice_trouble("slow")
+
+    def stop(self) -> None:
+        """End the thread and close the connection; what is under way is dropped."""
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        self._loop.run_forever()
+        for task in asyncio.all_tasks(self._loop):
+            task.cancel()
+        self._loop.run_until_complete(asyncio.sleep(0))
+        # The layer hooks into this and closes its connections first.
+        self._loop.close()
 
     async def _deliver(self, event: UploadEvent) -> None:
         try:
@@ -99,18 +111,14 @@ class Publisher:
             self._room.release()
 
     async def _send(self, event: UploadEvent) -> None:
-        try:
-            await self._send_once(event)
-        except RedisConnectionError:
-            # A connection that was open before the layer restarted fails once.
-            await self._send_once(event)
-
-    async def _send_once(self, event: UploadEvent) -> None:
         message = event.as_message()
-        await asyncio.gather(
-            self._layer.group_send(upload_group(event.upload_id), message),
-            self._layer.group_send(company_group(event.company_id), message),
-        )
+        # One after the other, so that one connection is all this process needs.
+        for group in (upload_group(event.upload_id), company_group(event.company_id)):
+            try:
+                await self._layer.group_send(group, message)
+            except RedisConnectionError:
+                # A connection from before the layer restarted fails once.
+                await self._layer.group_send(group, message)
 
     def _count_loss(self, exc: Exception) -> None:
         self.lost += 1
