@@ -1,0 +1,1 @@
+"""English with a day that cannot be taken for a month."""

@@ -1,0 +1,12 @@
+"""Chilean numbers and dates: 1.234.567,89 and 04-11-2026 13:05."""
+
+DECIMAL_SEPARATOR = ","
+THOUSAND_SEPARATOR = "."
+NUMBER_GROUPING = 3
+DATE_FORMAT = "d-m-Y"
+SHORT_DATE_FORMAT = "d-m-Y"
+TIME_FORMAT = "H:i"
+DATETIME_FORMAT = "d-m-Y H:i"
+SHORT_DATETIME_FORMAT = "d-m-Y H:i"
+FIRST_DAY_OF_WEEK = 1
+DATE_INPUT_FORMATS = ("%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d")
