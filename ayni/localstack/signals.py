@@ -1,0 +1,68 @@
+"""Signals that ask us to stop, never felt in the middle of starting a process."""
+
+import contextlib
+import signal
+import threading
+from collections.abc import Iterator
+from types import FrameType
+
+# SIGHUP: the terminal was closed.
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class _Switch:
+    """Whether a stop may be raised now, and whether one is waiting."""
+
+    held = 0
+    waiting = False
+
+
+@contextlib.contextmanager
+def stopping_signals() -> Iterator[None]:
+    """Raise ``KeyboardInterrupt`` in the main thread for each signal that says stop.
+
+    Restores what was there before. For the main thread only.
+    """
+    before = {number: signal.signal(number, _receive) for number in STOP_SIGNALS}
+    _Switch.waiting = False
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextlib.contextmanager
+def held_signals() -> Iterator[None]:
+    """Put a stop off until the block is through; harmless in other threads."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    _Switch.held += 1
+    try:
+        yield
+    finally:
+        _Switch.held -= 1
+    _raise_if_due()
+
+
+@contextlib.contextmanager
+def ignored_signals() -> Iterator[None]:
+    """Let nothing interrupt the block; what arrives meanwhile is forgotten."""
+    _Switch.held += 1
+    try:
+        yield
+    finally:
+        _Switch.held -= 1
+        _Switch.waiting = False
+
+
+def _receive(number: int, frame: FrameType | None) -> None:
+    _Switch.waiting = True
+    _raise_if_due()
+
+
+def _raise_if_due() -> None:
+    if _Switch.waiting and not _Switch.held:
+        _Switch.waiting = False
+        raise KeyboardInterrupt
