@@ -1,8 +1,11 @@
 """Every address of the web process."""
 
 from django.contrib import admin
+from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+
+from dashboard.views.signin import SignInView
 
 urlpatterns = [
     path("api/v1/", include("accounts.api.urls")),
@@ -10,6 +13,9 @@ urlpatterns = [
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/v1/docs/", SpectacularSwaggerView.as_view(), name="docs"),
     path("admin/", admin.site.urls),
+    path("login/", SignInView.as_view(), name="login"),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("i18n/", include("django.conf.urls.i18n")),
     path("ops/", include("ops.urls")),
     path("", include("dashboard.urls")),
 ]
