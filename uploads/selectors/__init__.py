@@ -1,0 +1,49 @@
+"""Reads for pages, sockets and the API: frozen values, never a model."""
+
+from uploads.selectors.filters import TransactionFilter, UploadFilter
+from uploads.selectors.mappings import mapping_view, mappings_page
+from uploads.selectors.rejects import reject_rows, rejects_page
+from uploads.selectors.transactions import transaction_rows, transactions_page
+from uploads.selectors.updates import updates_of
+from uploads.selectors.uploads import (
+    progress_of,
+    upload_view,
+    uploads_page,
+    view_of,
+)
+from uploads.selectors.views import (
+    MappingsPage,
+    MappingView,
+    RejectsPage,
+    RejectView,
+    TransactionsPage,
+    TransactionView,
+    UpdateView,
+    UploadsPage,
+    UploadView,
+)
+
+__all__ = [
+    "MappingView",
+    "MappingsPage",
+    "RejectView",
+    "RejectsPage",
+    "TransactionFilter",
+    "TransactionView",
+    "TransactionsPage",
+    "UpdateView",
+    "UploadFilter",
+    "UploadView",
+    "UploadsPage",
+    "mapping_view",
+    "mappings_page",
+    "progress_of",
+    "reject_rows",
+    "rejects_page",
+    "transaction_rows",
+    "transactions_page",
+    "updates_of",
+    "upload_view",
+    "uploads_page",
+    "view_of",
+]
