@@ -44,9 +44,7 @@ def end_leftover(pid_file: Path, *, program: str, stop_signal: int) -> None:
     somebody else's by now: only a process of that name working in the file's own
     folder is touched.
     """
-    with contextlib.suppress(
-        FileNotFoundError, IndexError, ValueError, psutil.Error
-    ):
+    with contextlib.suppress(FileNotFoundError, IndexError, ValueError, psutil.Error):
         process = psutil.Process(int(pid_file.read_text().split()[0]))
         place = Path(process.cwd())
         if process.name() == program and place == pid_file.parent.resolve():

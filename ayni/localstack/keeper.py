@@ -83,10 +83,17 @@ class Keeper:
             entry = self._running.get(name)
             return entry[1].pid if entry and entry[1].poll() is None else None
 
-    def exit_code(self, name: str) -> int | None:
-        """Return how the process ended, None while it runs."""
+    @property
+    def pids(self) -> dict[str, int]:
+        """Return the process ids of what runs, by name."""
         with self._busy:
-            return self._running[name][1].poll()
+            return {name: pid for name in self._running if (pid := self.pid(name))}
+
+    def exit_code(self, name: str) -> int | None:
+        """Return how the process ended; None while it runs or if it is unknown."""
+        with self._busy:
+            entry = self._running.get(name)
+            return entry[1].poll() if entry else None
 
     def remove_afterwards(self, folder: Path) -> None:
         """Have the guard remove a folder if we are killed."""
@@ -116,10 +123,11 @@ class Keeper:
 
     def _tell(self, order: dict[str, object]) -> None:
         """Send one order; a dead guard is renewed later and told everything."""
-        assert self._guard.stdin
+        pipe = self._guard.stdin
         with contextlib.suppress(BrokenPipeError):
-            self._guard.stdin.write(json.dumps(order).encode() + b"\n")
-            self._guard.stdin.flush()
+            if pipe is not None:
+                pipe.write(json.dumps(order).encode() + b"\n")
+                pipe.flush()
 
     def _end(self, plan: ProcessPlan, process: subprocess.Popen[bytes]) -> None:
         with contextlib.suppress(psutil.NoSuchProcess):

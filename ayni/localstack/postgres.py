@@ -26,7 +26,6 @@ from ayni.localstack.errors import (
 from ayni.localstack.keeper import ProcessPlan
 from ayni.localstack.ports import LOOPBACK
 from ayni.localstack.unprivileged import (
-    Person,
     own_folder,
     reachable_home,
     runnable,
@@ -37,6 +36,8 @@ NAME = "postgres"
 INITDB_SECONDS = 120.0
 # Fast shutdown: sessions are cut off, and nothing has to be recovered.
 STOP_SIGNAL = signal.SIGINT
+# In postmaster.pid: the server's own word on its state.
+STATE_LINE = 7
 # For a machine with 2 cores and 4 GB, loading by COPY. Many sessions are cheap here:
 # web, workers and their children, the scheduler and a person with psql.
 TUNING: Mapping[str, str] = {
@@ -118,8 +119,7 @@ class EmbeddedPostgres:
             lines = (self._data / "postmaster.pid").read_text().splitlines()
         except FileNotFoundError:
             return False
-        # The eighth line of the file is the server's own word on its state.
-        return len(lines) > 7 and lines[0] == str(pid) and lines[7].strip() == "ready"
+        return lines[:1] == [str(pid)] and "ready" in map(str.strip, lines[STATE_LINE:])
 
     def _programs(self) -> Path:
         package = _package_folder()

@@ -57,7 +57,7 @@ def ignored_signals() -> Iterator[None]:
         _Switch.waiting = False
 
 
-def _receive(number: int, frame: FrameType | None) -> None:
+def _receive(_number: int, _frame: FrameType | None) -> None:
     _Switch.waiting = True
     _raise_if_due()
 

@@ -9,11 +9,12 @@ os.environ.setdefault(
 
 # Each test process takes three Valkey databases of its own (see env.valkey_databases).
 WORKER_NUMBER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-if "REDIS_URL" in os.environ and "AYNI_TEST_REDIS_SHIFTED" not in os.environ:
-    parts = urlsplit(os.environ["REDIS_URL"])
+# Children inherit the address we shift: they must shift the first one, not ours.
+if "REDIS_URL" in os.environ:
+    base = os.environ.setdefault("AYNI_TEST_REDIS_BASE", os.environ["REDIS_URL"])
+    parts = urlsplit(base)
     first = int(parts.path.strip("/") or "0") + 3 * WORKER_NUMBER
     os.environ["REDIS_URL"] = urlunsplit(parts._replace(path=f"/{first}"))
-    os.environ["AYNI_TEST_REDIS_SHIFTED"] = "true"
 
 from ayni.settings.base import *
 
@@ -22,4 +23,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
+WHITENOISE_USE_FINDERS = True
+# No folder of collected files is looked for, and missed, at start.
+WHITENOISE_AUTOREFRESH = True
 AXES_ENABLED = False

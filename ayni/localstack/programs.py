@@ -1,0 +1,83 @@
+"""Our own programs: how the web process, the workers and the scheduler are run."""
+
+import dataclasses
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from ayni.localstack.keeper import ProcessPlan, inherited_environment
+from ayni.localstack.ports import LOOPBACK
+
+WEB = "web"
+WORKERS = "workers"
+SCHEDULER = "scheduler"
+# Open requests get this long when the server stops; sockets are closed at once.
+WEB_DRAIN_SECONDS = 5
+SETTINGS = "ayni.settings.local"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class StackPlan:
+    """What a stack serves, from which folder, against which services.
+
+    ``extra`` is added to the environment of its processes.
+    """
+
+    folder: Path
+    database_url: str
+    redis_url: str
+    secret_key: str
+    port: int
+    worker_processes: int = 2
+    extra: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+    @property
+    def log_folder(self) -> Path:
+        return self.folder / "log"
+
+    def environment(self) -> dict[str, str]:
+        return {
+            **inherited_environment(),
+            "DJANGO_SETTINGS_MODULE": SETTINGS,
+            "DATABASE_URL": self.database_url,
+            "REDIS_URL": self.redis_url,
+            "AYNI_SECRET_KEY": self.secret_key,
+            "AYNI_VAR_DIR": str(self.folder),
+            # A log that is written late is not there when it is needed.
+            "PYTHONUNBUFFERED": "1",
+            **self.extra,
+        }
+
+    def program(self, name: str, *command: str) -> ProcessPlan:
+        """Return the plan of a Python program with the stack's environment."""
+        return ProcessPlan(
+            name=name,
+            command=(sys.executable, *command),
+            environment=self.environment(),
+            log=self.log_folder / f"{name}.log",
+        )
+
+    def programs(self) -> tuple[ProcessPlan, ...]:
+        """Return the processes of the stack, in the order in which they may start."""
+        return (
+            self.program(
+                WORKERS,
+                "manage.py",
+                "run_workers",
+                f"--processes={self.worker_processes}",
+            ),
+            self.program(WEB, *_web_command(self.port)),
+            self.program(SCHEDULER, "manage.py", "run_scheduler"),
+        )
+
+
+def _web_command(port: int) -> tuple[str, ...]:
+    """Return uvicorn's words; the loopback interface has no proxy whose word counts."""
+    return (
+        *("-m", "uvicorn", "ayni.asgi:application"),
+        *("--host", LOOPBACK, "--port", str(port)),
+        *("--ws", "websockets-sansio", "--lifespan", "on"),
+        *("--timeout-graceful-shutdown", str(WEB_DRAIN_SECONDS)),
+        *("--no-proxy-headers", "--no-server-header", "--no-access-log"),
+        "--no-use-colors",
+    )
