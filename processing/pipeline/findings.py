@@ -17,10 +17,15 @@ class DecimalMark(enum.StrEnum):
 
 
 class DateOrder(enum.StrEnum):
-    """Which part of a numeric date comes first. ISO dates need no such answer."""
+    """Which part of a numeric date comes first. ISO dates need no such answer.
+
+    ``SERIAL`` is a column of day numbers as spreadsheets count them; only a file's own
+    values say so, never a company.
+    """
 
     DAY_FIRST = "day_first"
     MONTH_FIRST = "month_first"
+    SERIAL = "serial"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +34,7 @@ class Hints:
 
     ``decimal_mark`` and ``date_order`` are the company's conventions: they answer only
     where the file does not decide. The ``forced_*`` ones overrule the file.
+    ``currency`` is the one code that may stand beside an amount, as ``$`` may.
     ``mapping`` is source header to field; a header mapped to ``""`` is left out.
     ``defaults`` is field to the text used where the file has no such column or value.
     ``today`` is the company's day: dates after the end of next year are refused.
@@ -38,6 +44,7 @@ class Hints:
     time_zone: str = "America/Santiago"
     decimal_mark: DecimalMark = DecimalMark.COMMA
     date_order: DateOrder = DateOrder.DAY_FIRST
+    currency: str = "CLP"
     encoding: str | None = None
     delimiter: str | None = None
     header_line: int | None = None
@@ -85,7 +92,8 @@ class Question:
 class Understanding:
     """Everything decided about a file before its rows are read.
 
-    ``header_line`` is physical and 1-based, 0 where the file has no header.
+    ``header_line`` is physical and 1-based, 0 where the file has no header; records
+    begin at ``first_line``. ``mark_bytes`` is the length of the byte order mark.
     ``decimal_marks`` and ``date_orders`` are by field. The file may be landed only if
     ``questions`` is empty. ``total_bytes`` is what ``Batch.bytes_done`` grows to.
     """
@@ -96,6 +104,7 @@ class Understanding:
     escape: str | None
     line_ending: str
     header_line: int
+    first_line: int
     header: tuple[str, ...]
     columns: tuple[ColumnMatch, ...]
     assumptions: tuple[Assumption, ...]
@@ -104,10 +113,16 @@ class Understanding:
     date_orders: Mapping[str, DateOrder]
     time_zone: str
     today: dt.date
+    currency: str
     defaults: Mapping[str, str]
+    mark_bytes: int
     total_bytes: int
     confidence: float
 
     def index_of(self, field: str) -> int | None:
         """Return the position of the column taken for ``field``, if there is one."""
-        return next((c.index for c in self.columns if c.field == field), None)
+        return next(iter(self.indices_of(field)), None)
+
+    def indices_of(self, field: str) -> tuple[int, ...]:
+        """Return the positions of the columns taken for ``field``: date, then time."""
+        return tuple(c.index for c in self.columns if c.field == field)

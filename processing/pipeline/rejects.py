@@ -139,3 +139,10 @@ CODES: Mapping[str, CodeEntry] = {
         example="05-03-2024;B-17;A1;2;1.990;5.000",
     ),
 }
+
+
+# The codes that refuse a row, in a fixed order: columns of verdicts hold the number.
+REFUSALS: tuple[str, ...] = tuple(
+    code for code, entry in CODES.items() if entry.severity is Severity.REJECT
+)
+NUMBER_OF: Mapping[str, int] = {code: i for i, code in enumerate(REFUSALS)}

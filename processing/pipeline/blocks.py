@@ -1,0 +1,135 @@
+"""A file as blocks of records, each beginning exactly where the one before it ended.
+
+If a file stops being regular half-way, only its irregular lines cost more; none is
+lost or seen twice.
+"""
+
+import dataclasses
+import re
+from collections.abc import Iterator
+
+from processing.pipeline.encoding import Piece, source_length
+from processing.pipeline.errors import FileError
+from processing.pipeline.limits import Limits
+from processing.pipeline.records import Dialect
+from processing.pipeline.scanning import (
+    PATIENCE_BYTES,
+    Scan,
+    Scanner,
+    has_line_longer_than,
+)
+
+# Above this many lines a piece is taken in parts, or a file of line feeds would become
+# millions of small objects. A part is longer than any quotation mark looks.
+MOST_LINES = 250_000
+PART_BYTES = 2 * PATIENCE_BYTES
+TERMINATOR = re.compile(rb"\r\n|\n|\r")
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How the records of a file lie: dialect, encoding, fields a record, first line.
+
+    ``source_start`` is how many bytes of the file are its byte order mark.
+    """
+
+    dialect: Dialect
+    encoding: str
+    width: int
+    first_line: int
+    source_start: int = 0
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Some records in file order, and where they came from.
+
+    ``text`` is all of it as UTF-8; its first line is ``first_line``. ``source_start``
+    and ``source_end`` are its place in the file, in bytes.
+    """
+
+    scan: Scan
+    text: bytes
+    first_line: int
+    source_start: int
+    source_end: int
+
+
+def read_blocks(
+    pieces: Iterator[Piece], layout: Layout, limits: Limits
+) -> Iterator[Block]:
+    """Yield the records of a file block by block; together they are all of it.
+
+    Raises ``FileError`` if a line is longer than a line may be.
+    """
+    scanner = Scanner(
+        layout.dialect, width=layout.width, field_bytes=limits.field_bytes
+    )
+    text, line, source = b"", 1, layout.source_start
+    for piece, is_last in _marking_last(pieces):
+        text += piece.text
+        if is_last:
+            text = _ended(text, layout.dialect)
+        skip, skipped = _lines_before(text, layout.first_line - line)
+        source += source_length(text[:skip], layout.encoding)
+        text, line = text[skip:], line + skipped
+        while end := _end_of_part(text, layout.dialect, is_last=is_last):
+            part = text[:end]
+            _check_lines(part, line, limits)
+            scan = scanner.scan(part, line=line, is_last=is_last and end == len(text))
+            if not scan.used_bytes:
+                break
+            text = text[scan.used_bytes :]
+            ended = piece.source_end - source_length(text, layout.encoding)
+            yield Block(
+                scan=scan,
+                text=part[: scan.used_bytes],
+                first_line=line,
+                source_start=source,
+                source_end=ended,
+            )
+            line, source = line + scan.used_lines, ended
+        _check_lines(text, line, limits)
+
+
+def _marking_last(pieces: Iterator[Piece]) -> Iterator[tuple[Piece, bool]]:
+    previous = next(pieces, None)
+    if previous is None:
+        return
+    for piece in pieces:
+        yield previous, False
+        previous = piece
+    yield previous, True
+
+
+def _lines_before(text: bytes, count: int) -> tuple[int, int]:
+    """Return where the line after ``count`` lines begins, and how many there were."""
+    position = skipped = 0
+    while skipped < count:
+        match = TERMINATOR.search(text, position)
+        if match is None:
+            break
+        position, skipped = match.end(), skipped + 1
+    return position, skipped
+
+
+def _ended(text: bytes, dialect: Dialect) -> bytes:
+    if dialect.line_ending == "\r":
+        return text if text.endswith((b"\r", b"\n")) else text + b"\r"
+    return text if text.endswith(b"\n") else text + b"\n"
+
+
+def _end_of_part(text: bytes, dialect: Dialect, *, is_last: bool) -> int:
+    mark = b"\r" if dialect.line_ending == "\r" else b"\n"
+    if text.count(mark) <= MOST_LINES:
+        return len(text) if is_last else text.rfind(mark) + 1
+    return text.rfind(mark, 0, PART_BYTES) + 1 or text.find(mark) + 1
+
+
+def _check_lines(text: bytes, line: int, limits: Limits) -> None:
+    if not has_line_longer_than(text, limits.line_bytes):
+        return
+    for match in re.finditer(rb"[^\r\n]*(?:\r\n|\n|\r|\Z)", text):
+        if len(match.group()) > limits.line_bytes:
+            raise FileError("line_too_long", line=line, limit=limits.line_bytes)
+        line += 1

@@ -1,0 +1,162 @@
+"""Which delimiter, quotation mark and escape a file uses, judged over a whole sample.
+
+Every candidate cuts the sample into records. The best one gives records of the same
+width whose cells look like values of their own, not like several stuck together.
+"""
+
+import dataclasses
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from processing.pipeline.records import Dialect, Record, Window, cut_record
+
+COMMON = (";", ",", "\t", "|")
+# Tried only where no common delimiter does well.
+UNCOMMON = ("^", "~", "\x1f", "\x01", "\x1e", "§", "¬", "#", "&", "!", ":", " ")
+QUOTES = ('"', "'")
+BACKSLASH = "\\"
+# Lines that are judged: enough for evidence, few enough to try every candidate.
+JUDGED_LINES = 300
+JUDGED_BYTES = 200_000
+# A common delimiter that does at least this well is not questioned.
+GOOD_ENOUGH = 0.5
+SEPARATOR_LINE = re.compile(
+    r"\ufeff?\"?sep=(?P<delimiter>[^\r\n]?)\"?[\r\n]*", re.IGNORECASE
+)
+VALUE = re.compile(
+    r"\s*(?:[-+(]?\s*\$?\s*[0-9][0-9.,' ]*%?\)?-?"
+    r"|[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}(?:[ T][0-9:.]+)?(?:\s*[apAP]\.?m\.?)?"
+    r"|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|[\w .°ºª-]*)\s*"
+)
+STUCK = re.compile(r"[;\t|]")
+# How much a cell counts: a value, a text with punctuation, several values stuck.
+CLEAN, WORDY, STUCK_TOGETHER = 1.0, 0.8, 0.1
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """A dialect and how well it cuts the sample, 0 to 1."""
+
+    dialect: Dialect
+    score: float
+    width: int
+
+
+def detect_dialect(lines: Sequence[bytes], *, delimiter: str | None) -> Judgement:
+    """Return the dialect of a sample of whole lines; ``delimiter`` overrules it.
+
+    A first line like ``sep=;`` is believed.
+    """
+    ending = _line_ending(lines)
+    judged = _judged(lines)
+    told = delimiter or _told(judged)
+    if told is not None:
+        return _best(judged, (told,), ending)
+    common = _best(judged, COMMON, ending)
+    if common.score >= GOOD_ENOUGH:
+        return common
+    text = b"".join(judged).decode("utf-8", "surrogatepass")
+    others = tuple(mark for mark in UNCOMMON if mark in text)
+    return max(
+        (common, _best(judged, others, ending)) if others else (common,),
+        key=lambda judgement: judgement.score,
+    )
+
+
+def _line_ending(lines: Sequence[bytes]) -> str:
+    endings = Counter(
+        "\r\n" if line.endswith(b"\r\n") else line[-1:].decode("ascii", "ignore")
+        for line in lines
+    )
+    known = [ending for ending in ("\n", "\r\n", "\r") if endings[ending]]
+    return max(known, key=lambda ending: endings[ending], default="\n")
+
+
+def _judged(lines: Sequence[bytes]) -> list[bytes]:
+    sizes = itertools.accumulate(len(line) for line in lines)
+    return [
+        line
+        for line, size in zip(lines[:JUDGED_LINES], sizes, strict=False)
+        if size <= JUDGED_BYTES
+    ] or list(lines[:1])
+
+
+def _told(lines: Sequence[bytes]) -> str | None:
+    if not lines:
+        return None
+    match = SEPARATOR_LINE.fullmatch(lines[0].decode("utf-8", "replace"))
+    return match["delimiter"] or None if match else None
+
+
+def _best(lines: list[bytes], delimiters: tuple[str, ...], ending: str) -> Judgement:
+    judgements = [
+        _judge(lines, dialect)
+        for delimiter in delimiters
+        for dialect in _variants(lines, delimiter, ending)
+    ]
+    return max(judgements, key=lambda judgement: judgement.score)
+
+
+def _variants(lines: list[bytes], delimiter: str, ending: str) -> Iterator[Dialect]:
+    text = b"".join(lines).decode("utf-8", "surrogatepass")
+    plain = Dialect(delimiter=delimiter, line_ending=ending)
+    yield plain
+    for quote in QUOTES:
+        if quote not in text or not _opens_fields(text, delimiter, quote):
+            continue
+        quoted = dataclasses.replace(plain, quote=quote)
+        if quote != plain.quote:
+            yield quoted
+        if BACKSLASH + quote in text:
+            yield dataclasses.replace(quoted, escape=BACKSLASH)
+
+
+def _opens_fields(text: str, delimiter: str, quote: str) -> bool:
+    """Say whether some field stands between two of these marks."""
+    edge, mark = re.escape(delimiter), re.escape(quote)
+    field = rf"(?:^|{edge}) ?{mark}[^{mark}\r\n]*{mark}(?:{edge}|$)"
+    return re.search(field, text, re.MULTILINE) is not None
+
+
+def _judge(lines: list[bytes], dialect: Dialect) -> Judgement:
+    records = [record.fields for record in cut_sample(lines, dialect)]
+    widths = Counter(len(fields) for fields in records)
+    if not widths:
+        return Judgement(dialect=dialect, score=0.0, width=0)
+    width = max(widths, key=lambda w: (widths[w] * (w > 1), w))
+    modal = [fields for fields in records if len(fields) == width]
+    consistency = len(modal) / len(records)
+    cells = [cell for fields in modal for cell in fields]
+    clean = sum(_cleanness(cell, dialect) for cell in cells) / len(cells)
+    score = consistency * (1 - 1 / (width + 1)) * clean
+    return Judgement(
+        dialect=dialect, score=score if width > 1 else score / 4, width=width
+    )
+
+
+def cut_sample(lines: Sequence[bytes], dialect: Dialect) -> Iterator[Record]:
+    """Yield each record of a sample that is not blank; its lines count from 1."""
+    window = Window(
+        lines=lines,
+        is_regular=[False] * len(lines),
+        first_line=1,
+        is_last=True,
+        patience_bytes=JUDGED_BYTES,
+    )
+    index = 0
+    while index < len(lines):
+        record = cut_record(window, index, dialect, width=None)
+        index += record.lines
+        if any(cell.strip() for cell in record.fields):
+            yield record
+
+
+def _cleanness(cell: str, dialect: Dialect) -> float:
+    if VALUE.fullmatch(cell):
+        return CLEAN
+    bare = cell.replace(dialect.delimiter, "")
+    if STUCK.search(bare) or (dialect.quote or '"') in cell:
+        return STUCK_TOGETHER
+    return WORDY

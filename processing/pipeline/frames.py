@@ -1,0 +1,135 @@
+"""Blocks of records as frames of text: one row a record, in file order.
+
+Every record that is not blank becomes a row, refused ones too, so that nothing can be
+lost between the file and the counts. ``flaw`` holds what is already known against one.
+"""
+
+import dataclasses
+import re
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from processing.pipeline.fields import FIELDS
+from processing.pipeline.records import Record
+from processing.pipeline.rejects import NUMBER_OF
+from processing.pipeline.scanning import Scan
+
+# Control characters but tabs and line ends, broken bytes, and text already lost. A
+# lone carriage return is no line end.
+ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd]|\r(?!\n)")
+BROKEN = re.compile("[\ud800-\udfff\ufffd]")
+# A verdict is one number: the rank of the column at fault, then the code. The lowest
+# verdict of a row is the one reported.
+RANK = 64
+RECORD_RANK = 0
+LINE = "line"
+FLAW = "flaw"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which columns of a file are read, by position, and how they rank in a verdict."""
+
+    width: int
+    columns: tuple[int, ...]
+    ranks: Mapping[int, int]
+    field_bytes: int
+
+
+def name_of(column: int) -> str:
+    return f"c{column}"
+
+
+def rank_of_column(column: int) -> int:
+    """Return the rank of a column without a field: after all fields."""
+    return 1 + len(FIELDS) + column
+
+
+def verdict(rank: int, code: str) -> int:
+    return rank * RANK + NUMBER_OF[code]
+
+
+def frame_of(scan: Scan, selection: Selection) -> pl.DataFrame:
+    """Return the records of a scan with ``line``, ``flaw`` and the chosen columns."""
+    regular = _regular(scan, selection)
+    if not scan.careful:
+        return regular
+    return pl.concat([regular, _careful(scan.careful, selection)]).sort(
+        LINE, maintain_order=True
+    )
+
+
+def _regular(scan: Scan, selection: Selection) -> pl.DataFrame:
+    lines = scan.regular_lines
+    names = [name_of(column) for column in selection.columns]
+    if not lines:
+        return pl.DataFrame(schema=_schema(selection))
+    texts = pl.read_csv(
+        scan.regular,
+        separator=scan.separator,
+        quote_char=None,
+        has_header=False,
+        schema={name_of(column): pl.String for column in range(selection.width)},
+        columns=names,
+    )
+    if isinstance(lines, range):
+        numbers = pl.int_range(lines.start, lines.stop, dtype=pl.Int64, eager=True)
+    else:
+        numbers = pl.Series(lines, dtype=pl.Int64)
+    # Proven regular, every line is one row; were it not so, stop rather than shift.
+    assert len(numbers) == texts.height  # noqa: S101
+    return texts.select(
+        numbers.alias(LINE), pl.lit(None, dtype=pl.Int32).alias(FLAW), *names
+    )
+
+
+def _careful(records: Sequence[Record], selection: Selection) -> pl.DataFrame:
+    flaws = [_flaw(record, selection) for record in records]
+    data: dict[str, list[int] | list[int | None] | list[str | None]] = {
+        LINE: [record.line for record in records],
+        FLAW: flaws,
+    }
+    for column in selection.columns:
+        data[name_of(column)] = [
+            _cell(record, column, flaw)
+            for record, flaw in zip(records, flaws, strict=True)
+        ]
+    return pl.DataFrame(data, schema=_schema(selection))
+
+
+def _schema(selection: Selection) -> dict[str, type[pl.DataType]]:
+    texts = {name_of(column): pl.String for column in selection.columns}
+    return {LINE: pl.Int64, FLAW: pl.Int32, **texts}
+
+
+def _cell(record: Record, column: int, flaw: int | None) -> str | None:
+    if column >= len(record.fields):
+        return None
+    cell = record.fields[column]
+    return cell if flaw is None else BROKEN.sub("\ufffd", cell)
+
+
+def _flaw(record: Record, selection: Selection) -> int | None:
+    if record.flaw:
+        return verdict(RECORD_RANK, record.flaw)
+    verdicts = [
+        verdict(selection.ranks[column], code)
+        for column, cell in enumerate(record.fields[: selection.width])
+        if (code := _cell_flaw(cell, selection.field_bytes))
+    ]
+    return min(verdicts, default=None)
+
+
+def _cell_flaw(cell: str, limit_bytes: int) -> str:
+    # A character is at least one byte, so only long cells are measured exactly.
+    if len(cell) * 4 > limit_bytes and _size(cell) > limit_bytes:
+        return "field_too_long"
+    match = ODD.search(cell)
+    if match is None:
+        return ""
+    return "bad_encoding" if BROKEN.search(cell) else "control_character"
+
+
+def _size(cell: str) -> int:
+    return len(cell.encode("utf-8", "surrogatepass"))

@@ -1,0 +1,245 @@
+"""What turns text into a number: exact, by one convention a column, or not at all.
+
+``read_number`` is the whole rule for one text. Columns are read in bulk where the text
+is plain, and by that rule, once for each different text, where it is not.
+"""
+
+import dataclasses
+import functools
+import re
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+
+import polars as pl
+
+from processing.pipeline.fields import SCALE, Field
+from processing.pipeline.findings import DecimalMark
+from processing.pipeline.rejects import NUMBER_OF
+
+# Wide enough that no number of a transaction overflows before it is judged.
+WIDE = pl.Decimal(38, SCALE)
+WIDEST_DIGITS = 38 - SCALE
+# Between thousands besides the other mark: spaces of any width and apostrophes.
+GAPS = r"\s'\u2019"
+# Share of the decisive values above which the losing convention is not just mistakes.
+CONTRADICTION_SHARE = Decimal("0.25")
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MarkEvidence:
+    """How many values of a column can only be read with a comma, a point, or either."""
+
+    comma: int = 0
+    point: int = 0
+    either: int = 0
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ReadNumber:
+    """A number as plain text with a point, or the code that refuses it."""
+
+    text: str | None
+    code: str = ""
+
+
+def read_number(text: str, mark: DecimalMark, *, currency: str) -> ReadNumber:
+    """Return the number a trimmed text stands for under a convention.
+
+    Knows one sign (before, after or as parentheses), ``$`` and the currency's code,
+    thousands apart by the other mark, spaces or apostrophes, and percent, which counts
+    hundredths. Anything else is ``bad_number``: infinities, exponents, stray groups.
+    More decimals than are kept, or too many digits, are ``number_out_of_range``.
+    """
+    match = _wrapping(currency.lower()).fullmatch(text.lower().replace("\u2212", "-"))
+    if match is None:
+        return ReadNumber(text=None, code="bad_number")
+    signs = [s for s in match.group("before", "inner", "after") if s]
+    if (match["open"] is None) != (match["close"] is None):
+        return ReadNumber(text=None, code="bad_number")
+    if len(signs) + (match["open"] is not None) > 1:
+        return ReadNumber(text=None, code="bad_number")
+    body = _body(mark).fullmatch(match["body"])
+    if body is None or not (body["whole"] or body["part"]):
+        return ReadNumber(text=None, code="bad_number")
+    whole = re.sub(r"[^0-9]", "", body["whole"] or "").lstrip("0") or "0"
+    is_negative = match["open"] is not None or "-" in signs
+    return _exact(
+        whole, body["part"] or "", percent=match["percent"], negative=is_negative
+    )
+
+
+def _exact(whole: str, part: str, *, percent: str | None, negative: bool) -> ReadNumber:
+    if percent:
+        digits = whole.zfill(3)
+        whole, part = digits[:-2].lstrip("0") or "0", digits[-2:] + part
+    part = part.rstrip("0")
+    if len(part) > SCALE or len(whole) > WIDEST_DIGITS:
+        return ReadNumber(text=None, code="number_out_of_range")
+    number = f"{whole}.{part}" if part else whole
+    return ReadNumber(text=f"-{number}" if negative else number)
+
+
+@functools.cache
+def _wrapping(currency: str) -> re.Pattern[str]:
+    money = rf"(?:{re.escape(currency)}\s*\$?|\$|pesos)"
+    return re.compile(
+        rf"(?P<open>\()?\s*(?P<before>[+-])?\s*{money}?\s*(?P<inner>[+-])?\s*"
+        rf"(?P<body>[0-9.,](?:[0-9.,{GAPS}]*[0-9])?)\s*{money}?\s*"
+        r"(?P<after>[+-])?\s*(?P<percent>%)?\s*(?P<close>\))?"
+    )
+
+
+@functools.cache
+def _body(mark: DecimalMark) -> re.Pattern[str]:
+    comma, thousands = _signs(mark)
+    return re.compile(
+        rf"(?P<whole>[0-9]+|[1-9][0-9]{{0,2}}(?:{thousands}[0-9]{{3}})+"
+        rf"|[1-9][0-9]{{0,2}}(?:[{GAPS}][0-9]{{3}})+)?(?:{comma}(?P<part>[0-9]+))?"
+    )
+
+
+def _signs(mark: DecimalMark) -> tuple[str, str]:
+    return (",", r"\.") if mark is DecimalMark.COMMA else (r"\.", ",")
+
+
+def count_marks(texts: pl.DataFrame) -> dict[str, MarkEvidence]:
+    """Return for each column how its values can be read. Absent values do not count."""
+    shapes = {mark: _loose(mark) for mark in DecimalMark}
+    counts = texts.select(
+        expression for name in texts.columns for expression in _counts_of(name, shapes)
+    ).row(0, named=True)
+    return {
+        name: MarkEvidence(
+            comma=counts[f"{name}:comma"] or 0,
+            point=counts[f"{name}:point"] or 0,
+            either=counts[f"{name}:either"] or 0,
+        )
+        for name in texts.columns
+    }
+
+
+def _counts_of(name: str, shapes: Mapping[DecimalMark, str]) -> Iterable[pl.Expr]:
+    text = pl.col(name)
+    comma = text.str.contains(shapes[DecimalMark.COMMA])
+    point = text.str.contains(shapes[DecimalMark.POINT])
+    marked = text.str.contains_any([",", "."])
+    yield (comma & ~point).sum().alias(f"{name}:comma")
+    yield (point & ~comma).sum().alias(f"{name}:point")
+    yield (comma & point & marked).sum().alias(f"{name}:either")
+
+
+def _loose(mark: DecimalMark) -> str:
+    comma, thousands = _signs(mark)
+    around = r"[^0-9.,]*"
+    return (
+        rf"^{around}(?:[0-9]+|[1-9][0-9]{{0,2}}(?:[{thousands}{GAPS}][0-9]{{3}})+)?"
+        rf"(?:{comma}[0-9]+)?{around}$"
+    ).replace("\\u2019", "\u2019")
+
+
+def add_marks(left: MarkEvidence, right: MarkEvidence) -> MarkEvidence:
+    return MarkEvidence(
+        comma=left.comma + right.comma,
+        point=left.point + right.point,
+        either=left.either + right.either,
+    )
+
+
+def proven_mark(evidence: MarkEvidence) -> DecimalMark | None:
+    """Return the convention the values prove: that of most decisive ones, if any."""
+    if evidence.comma == evidence.point:
+        return None
+    return DecimalMark.COMMA if evidence.comma > evidence.point else DecimalMark.POINT
+
+
+def is_contradictory(evidence: MarkEvidence) -> bool:
+    """Say whether both conventions are so common that neither is a mistake."""
+    decisive = evidence.comma + evidence.point
+    return min(evidence.comma, evidence.point) > decisive * CONTRADICTION_SHARE
+
+
+def cast_numbers(
+    texts: pl.DataFrame,
+    marks: Mapping[str, DecimalMark],
+    fields: Mapping[str, Field],
+    *,
+    currency: str,
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the numbers of each column, and the code number of each refused text.
+
+    Absent text gives an absent number and no code. Numbers keep four decimals exactly.
+    """
+    names = texts.columns
+    plain = texts.select(pl.col(n).str.contains(_plain(marks[n])) for n in names)
+    canonical = texts.select(_canonical(n, marks[n]) for n in names)
+    read = pl.DataFrame(
+        series
+        for name in names
+        for series in _with_others(
+            texts[name],
+            canonical[name],
+            plain[name],
+            read=functools.partial(read_number, mark=marks[name], currency=currency),
+        )
+    )
+    cast = read.with_columns(
+        pl.col(name).cast(WIDE, strict=False).alias(f"{name}:value") for name in names
+    )
+    judged = cast.with_columns(_code(fields[name]) for name in names)
+    values = judged.select(
+        pl.when(pl.col(f"{n}:code").is_null()).then(pl.col(f"{n}:value")).alias(n)
+        for n in names
+    )
+    return values, judged.select(pl.col(f"{n}:code").alias(n) for n in names)
+
+
+def _with_others(
+    texts: pl.Series,
+    canonical: pl.Series,
+    plain: pl.Series,
+    *,
+    read: Callable[[str], ReadNumber],
+) -> tuple[pl.Series, pl.Series]:
+    name = texts.name
+    codes = pl.Series(f"{name}:code", [None], dtype=pl.Int32).new_from_index(
+        0, len(texts)
+    )
+    places = (~plain).arg_true()
+    if places.is_empty():
+        return canonical, codes
+    others = texts.gather(places)
+    readings = {text: read(text) for text in others.unique().to_list()}
+    known = list(readings)
+    numbers = others.replace_strict(
+        known, [r.text for r in readings.values()], return_dtype=pl.String
+    )
+    refusals = others.replace_strict(
+        known,
+        [NUMBER_OF.get(r.code) for r in readings.values()],
+        return_dtype=pl.Int32,
+    )
+    return canonical.scatter(places, numbers), codes.scatter(places, refusals)
+
+
+def _code(field: Field) -> pl.Expr:
+    text, value = pl.col(field.name), pl.col(f"{field.name}:value")
+    bound = Decimal(10) ** field.whole_digits
+    is_outside = (text.is_not_null() & value.is_null()) | (value.abs() >= bound)
+    outside = pl.lit(NUMBER_OF["number_out_of_range"], dtype=pl.Int32)
+    code = pl.col(f"{field.name}:code")
+    return code.fill_null(pl.when(is_outside).then(outside)).alias(f"{field.name}:code")
+
+
+@functools.cache
+def _plain(mark: DecimalMark) -> str:
+    comma, thousands = _signs(mark)
+    return (
+        rf"^-?(?:[0-9]+|[1-9][0-9]{{0,2}}(?:{thousands}[0-9]{{3}})+)"
+        rf"(?:{comma}[0-9]{{1,{SCALE}}})?$"
+    )
+
+
+def _canonical(name: str, mark: DecimalMark) -> pl.Expr:
+    comma, thousands = (",", ".") if mark is DecimalMark.COMMA else (".", ",")
+    bare = pl.col(name).str.replace_all(thousands, "", literal=True)
+    return bare if comma == "." else bare.str.replace(comma, ".", literal=True)

@@ -1,0 +1,196 @@
+"""Blocks of records to batches of typed rows: the bulk of the work, block by block."""
+
+import polars as pl
+
+from processing.pipeline.batches import Batch, ReadOptions
+from processing.pipeline.blocks import Block, Layout
+from processing.pipeline.casts import RANKS, VERDICT, cast_rows
+from processing.pipeline.encode import EXTRA, RECORD, encode_rows, extra_of
+from processing.pipeline.errors import FileError
+from processing.pipeline.fields import FIELDS, REQUIRED, SCALE, Kind
+from processing.pipeline.findings import Understanding
+from processing.pipeline.frames import (
+    LINE,
+    RANK,
+    Selection,
+    frame_of,
+    rank_of_column,
+    verdict,
+)
+from processing.pipeline.quality import BatchStats
+from processing.pipeline.records import Dialect
+from processing.pipeline.refusals import RawRecords, Refusal, describe
+from processing.pipeline.rejects import NUMBER_OF, Reject
+from processing.pipeline.rules import MISMATCH, PRICED, infer
+
+# The verdict on a row without even its first required value. It may be a blank one
+# whose cells hold spaces, which only the record itself can tell.
+MAYBE_BLANK = verdict(RANKS[REQUIRED[0]], "missing_required")
+UNTYPED = [NUMBER_OF[c] for c in ("bad_date", "bad_number", "number_out_of_range")]
+OUT_OF_RANGE_DATE = NUMBER_OF["date_out_of_range"]
+TYPES: dict[Kind, pl.DataType] = {
+    Kind.MOMENT: pl.Datetime("us"),
+    Kind.TEXT: pl.String(),
+    Kind.NUMBER: pl.Decimal(38, SCALE),
+}
+
+
+def layout_of(understanding: Understanding) -> Layout:
+    """Return how the records of an understood file lie."""
+    return Layout(
+        dialect=Dialect(
+            delimiter=understanding.delimiter,
+            quote=understanding.quote,
+            escape=understanding.escape,
+            line_ending=understanding.line_ending,
+        ),
+        encoding=understanding.encoding,
+        width=len(understanding.header),
+        first_line=understanding.first_line,
+        source_start=understanding.mark_bytes,
+    )
+
+
+def select_columns(
+    understanding: Understanding, *, extra: tuple[int, ...], field_bytes: int
+) -> Selection:
+    """Return the columns with a field, and ``extra`` ones besides, to be read."""
+    fields = {c.index: c.field for c in understanding.columns if c.field is not None}
+    return Selection(
+        width=len(understanding.header),
+        columns=tuple(sorted({*fields, *extra})),
+        ranks={
+            index: RANKS[fields[index]] if index in fields else rank_of_column(index)
+            for index in range(len(understanding.header))
+        },
+        field_bytes=field_bytes,
+    )
+
+
+class RowReader:
+    """Turns the blocks of one file, in order, into batches; counts the records."""
+
+    def __init__(self, understanding: Understanding, options: ReadOptions) -> None:
+        self._understanding = understanding
+        self._options = options
+        self._layout = layout_of(understanding)
+        self._extra = _extra_headers(understanding) if options.keep_extra else {}
+        self._selection = select_columns(
+            understanding,
+            extra=tuple(self._extra),
+            field_bytes=options.limits.field_bytes,
+        )
+        self._columns = {f.name: understanding.indices_of(f.name) for f in FIELDS}
+        self._records = 0
+
+    def read(self, block: Block) -> Batch:
+        """Return the batch of a block.
+
+        Raises ``FileError`` if the file turns out to have more rows than it may.
+        """
+        frame = frame_of(block.scan, self._selection)
+        typed = cast_rows(frame, self._understanding)
+        rows = typed.rows.with_columns(extra_of(frame, self._extra))
+        raw = RawRecords(block, self._layout)
+        rows, hollow = _without_blanks(rows, raw)
+        rows = rows.with_row_index(RECORD, offset=self._records + 1)
+        self._records += rows.height
+        if self._records > self._options.limits.rows:
+            raise FileError("too_many_rows", limit=self._options.limits.rows)
+        rejects = self._rejects(rows, raw)
+        accepted = infer(_complete(rows.filter(pl.col(VERDICT).is_null())))
+        blank = block.scan.blank + hollow
+        return Batch(
+            copy_csv=encode_rows(accepted),
+            accepted=accepted.height,
+            rejects=rejects,
+            records_read=rows.height,
+            blank=blank,
+            bytes_done=block.source_end,
+            stats=self._stats(rows, accepted, block, blank=blank, filled=typed.filled),
+        )
+
+    def _rejects(self, rows: pl.DataFrame, raw: RawRecords) -> tuple[Reject, ...]:
+        refused = rows.filter(pl.col(VERDICT).is_not_null())
+        refusals = [
+            Refusal(record=record, line=line, verdict=number)
+            for record, line, number in refused.select(
+                RECORD, LINE, VERDICT
+            ).iter_rows()
+        ]
+        return describe(
+            refusals,
+            raw,
+            headers=self._understanding.header,
+            columns=self._columns,
+        )
+
+    def _stats(
+        self,
+        rows: pl.DataFrame,
+        accepted: pl.DataFrame,
+        block: Block,
+        *,
+        blank: int,
+        filled: int,
+    ) -> BatchStats:
+        codes = rows[VERDICT] % RANK
+        width = self._selection.width
+        totals = accepted.select(
+            pl.col("quantity").sum(),
+            pl.col("price_total").sum(),
+            pl.col(PRICED).sum(),
+            pl.col(MISMATCH).sum(),
+            first=pl.col("occurred_at").min(),
+            last=pl.col("occurred_at").max(),
+            different=pl.struct("transaction_id", "product_id").n_unique(),
+        ).row(0, named=True)
+        return BatchStats(
+            records=rows.height,
+            accepted=accepted.height,
+            required_filled=filled,
+            untyped=int(codes.is_in(UNTYPED).sum()),
+            out_of_range_dates=int((codes == OUT_OF_RANGE_DATE).sum()),
+            priced=totals[PRICED],
+            mismatched=totals[MISMATCH],
+            repeated=accepted.height - totals["different"],
+            short_records=sum(len(r.fields) < width for r in block.scan.careful),
+            blank=blank,
+            quantity_total=totals["quantity"],
+            price_total=totals["price_total"],
+            first_moment=totals["first"],
+            last_moment=totals["last"],
+        )
+
+
+def _extra_headers(understanding: Understanding) -> dict[int, str]:
+    """Return a name of its own for every column that has a header but no field."""
+    names: dict[int, str] = {}
+    for column in understanding.columns:
+        if column.field is not None or not column.header:
+            continue
+        name, again = column.header, 2
+        while name in names.values():
+            name, again = f"{column.header} ({again})", again + 1
+        names[column.index] = name
+    return names
+
+
+def _without_blanks(rows: pl.DataFrame, raw: RawRecords) -> tuple[pl.DataFrame, int]:
+    """Return the rows without those whose cells are all blank, and how many they were."""
+    suspects = rows.filter(pl.col(VERDICT) == MAYBE_BLANK)[LINE].to_list()
+    blank = [
+        line for line in suspects if not any(c.strip() for c in raw.fields_at(line))
+    ]
+    if not blank:
+        return rows, 0
+    return rows.filter(~pl.col(LINE).is_in(blank)), len(blank)
+
+
+def _complete(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows with a column for every field, absent where the file has none."""
+    return rows.with_columns(
+        pl.lit(None, dtype=TYPES[field.kind]).alias(field.name)
+        for field in FIELDS
+        if field.name not in rows.columns
+    )
