@@ -4,9 +4,6 @@ import dataclasses
 import datetime as dt
 import enum
 from collections.abc import Mapping
-from types import MappingProxyType
-
-NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class DecimalMark(enum.StrEnum):
@@ -50,8 +47,8 @@ class Hints:
     header_line: int | None = None
     forced_decimal_mark: DecimalMark | None = None
     forced_date_order: DateOrder | None = None
-    mapping: Mapping[str, str] = NOTHING
-    defaults: Mapping[str, str] = NOTHING
+    mapping: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    defaults: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
