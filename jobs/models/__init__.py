@@ -1,1 +1,8 @@
-"""Tables of durable jobs."""
+"""The tables of jobs: the truth about what is to be done and what became of it."""
+
+from jobs.models.attempt import Attempt
+from jobs.models.job import Job
+from jobs.models.schedule import Schedule, ScheduleSlot
+from jobs.models.worker import Worker
+
+__all__ = ["Attempt", "Job", "Schedule", "ScheduleSlot", "Worker"]

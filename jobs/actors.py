@@ -1,0 +1,61 @@
+"""Declare the work: an ordinary Dramatiq actor whose message is a job's id."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import dramatiq
+
+from jobs import runner
+from jobs.policy import Place, Policy
+
+
+class JobActor(dramatiq.Actor[Any, None]):
+    """A Dramatiq actor that runs durable jobs.
+
+    ``fn`` is the plain function, called as ``fn(job, **args)``. Calling the actor with
+    a job's id runs one delivery of that job.
+    """
+
+    policy: Policy
+
+    def __call__(self, job_id: str) -> None:
+        """Run one delivery; a second one of the same job does nothing."""
+        runner.run_delivery(self, uuid.UUID(job_id))
+
+
+def job_actor(
+    *,
+    queue: str,
+    isolated: bool = False,
+    max_attempts: int = 4,
+    soft_limit_seconds: float = 600,
+    hard_limit_seconds: float = 900,
+) -> Callable[[Callable[..., None]], JobActor]:
+    """Make the decorated function ``(job: CurrentJob, **args)`` an actor of its name.
+
+    ``isolated`` work runs in a child process and is killed when it is cancelled, when
+    it passes its hard limit or when its lease is lost. Other work runs in a thread of
+    the worker and is asked for nothing but to be short. The limits are the old
+    system's: 3 retries, 10 minutes to be noticed, 15 to be killed.
+    """
+    policy = Policy(
+        place=Place.CHILD if isolated else Place.THREAD,
+        max_attempts=max_attempts,
+        soft_limit_seconds=soft_limit_seconds,
+        hard_limit_seconds=hard_limit_seconds,
+    )
+
+    def declare(fn: Callable[..., None]) -> JobActor:
+        actor = JobActor(
+            fn,
+            broker=dramatiq.get_broker(),
+            actor_name=fn.__name__,
+            queue_name=queue,
+            priority=0,
+            options={},
+        )
+        actor.policy = policy
+        return actor
+
+    return declare

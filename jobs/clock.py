@@ -1,0 +1,19 @@
+"""The database's clock, the only one whose times are compared between processes."""
+
+from datetime import timedelta
+
+from django.db.models import DateTimeField, DurationField, ExpressionWrapper, Func
+from django.db.models.expressions import Combinable, Value
+
+
+def now() -> Func:
+    """Return this very moment; Postgres's own now() is when the transaction began."""
+    return Func(function="clock_timestamp", output_field=DateTimeField())
+
+
+def after(delay: timedelta) -> Combinable:
+    """Return the moment ``delay`` from now; a negative one lies in the past."""
+    return ExpressionWrapper(
+        now() + Value(delay, output_field=DurationField()),
+        output_field=DateTimeField(),
+    )

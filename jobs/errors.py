@@ -1,0 +1,49 @@
+"""Why an attempt came to nothing, apart from what the work itself raised."""
+
+from typing import ClassVar
+
+
+class JobError(Exception):
+    """Base of this package's errors; ``facts`` fill the message, which is safe to show.
+
+    ``is_permanent`` says whether another attempt could succeed.
+    """
+
+    code: ClassVar[str] = ""
+    template: ClassVar[str] = ""
+    is_permanent: ClassVar[bool] = False
+
+    def __init__(self, **facts: str | float | None) -> None:
+        super().__init__(self.template.format(**facts))
+        self.facts = facts
+
+
+class LeaseLostError(JobError):
+    """This attempt may not commit: another one has taken over, or it was cancelled.
+
+    Raised by ``CurrentJob.hold``. Let it pass: it rolls the effect back.
+    """
+
+    code: ClassVar[str] = "lease_lost"
+    template: ClassVar[str] = "attempt {attempt} is no longer the current one"
+
+
+class WorkerLostError(JobError):
+    """The process that did the work died, or gave no sign of life in time."""
+
+    code: ClassVar[str] = "worker_lost"
+    template: ClassVar[str] = "the process that did the work was lost ({how})"
+
+
+class HardLimitError(JobError):
+    """The work took longer than its actor allows and was killed."""
+
+    code: ClassVar[str] = "hard_limit_passed"
+    template: ClassVar[str] = "the work was stopped after {seconds:g} seconds"
+
+
+class UnexpectedError(JobError):
+    """The work raised something that is not one of our errors: a bug. It was logged."""
+
+    code: ClassVar[str] = "internal_error"
+    template: ClassVar[str] = "an unexpected error happened; it was logged"

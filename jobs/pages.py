@@ -1,0 +1,104 @@
+"""What the operators' pages are shown about jobs: values, no models."""
+
+import dataclasses
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class QueueSummary:
+    """One queue now. ``waiting`` could start at once, ``scheduled`` waits for its time.
+
+    ``oldest_waiting_seconds`` is ``None`` when nothing waits; ``workers`` counts living
+    worker processes that take from the queue.
+    """
+
+    name: str
+    waiting: int
+    scheduled: int
+    running: int
+    failed: int
+    oldest_waiting_seconds: float | None
+    workers: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerView:
+    """One worker process and its last sign of life, by the database's clock."""
+
+    id: uuid.UUID
+    host: str
+    pid: int
+    queues: tuple[str, ...]
+    threads: int
+    rss_bytes: int
+    started_at: datetime
+    last_seen_at: datetime
+    seconds_since_seen: float
+    is_alive: bool
+    current_job_ids: tuple[uuid.UUID, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class JobFilter:
+    """Which jobs to list; an empty string means any."""
+
+    state: str = ""
+    actor: str = ""
+    queue: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class JobView:
+    """One job. The times of its latest attempt; ``None`` where there was none yet."""
+
+    id: uuid.UUID
+    actor: str
+    queue: str
+    tenant_id: uuid.UUID | None
+    args: Mapping[str, Any]
+    state: str
+    attempts: int
+    max_attempts: int
+    created_at: datetime
+    run_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    wait_seconds: float | None
+    run_seconds: float | None
+    error_code: str
+    error_message: str
+    cancel_requested_at: datetime | None
+    worker_id: uuid.UUID | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class JobsPage:
+    """Jobs newest first; ``next_cursor`` is ``None`` on the last page."""
+
+    jobs: tuple[JobView, ...]
+    next_cursor: str | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class AttemptView:
+    """One attempt. ``outcome`` is empty while it runs; the traceback is for staff."""
+
+    number: int
+    worker: str
+    started_at: datetime
+    ended_at: datetime | None
+    outcome: str
+    error_code: str
+    error_message: str
+    traceback: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class JobDetail:
+    """One job and the history of its attempts, oldest first."""
+
+    job: JobView
+    attempts: tuple[AttemptView, ...]

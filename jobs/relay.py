@@ -1,0 +1,63 @@
+"""Send a job's id to the broker. A message is a hint: nothing is lost with it."""
+
+import dataclasses
+import uuid
+from collections.abc import Iterable
+
+import dramatiq
+import structlog
+from dramatiq.errors import DramatiqError
+from redis.exceptions import RedisError
+
+from jobs import clock
+from jobs.models import Job
+
+log = structlog.get_logger(__name__)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Hint:
+    """All that a message holds: which job, for which actor, in which queue."""
+
+    job_id: uuid.UUID
+    actor: str
+    queue: str
+
+
+def send(hint: Hint) -> bool:
+    """Send one hint and return whether the broker took it.
+
+    Trouble with the broker is logged and never raised: the sweep sends what was not
+    sent. Sending twice is harmless: a job is claimed once. Call it after commit.
+    """
+    return send_all([hint]) == 1
+
+
+def send_all(hints: Iterable[Hint]) -> int:
+    """Send hints until the broker fails, and return how many it took."""
+    sent: list[uuid.UUID] = []
+    for hint in hints:
+        if not _deliver(hint):
+            break
+        sent.append(hint.job_id)
+    if sent:
+        Job.objects.filter(pk__in=sent).update(sent_at=clock.now())
+    return len(sent)
+
+
+def _deliver(hint: Hint) -> bool:
+    message: dramatiq.Message[None] = dramatiq.Message(
+        queue_name=hint.queue,
+        actor_name=hint.actor,
+        args=(str(hint.job_id),),
+        kwargs={},
+        options={},
+    )
+    try:
+        dramatiq.get_broker().enqueue(message)
+    except (RedisError, DramatiqError, OSError) as exc:
+        log.warning(
+            "job_not_sent", job_id=str(hint.job_id), broker_error=type(exc).__name__
+        )
+        return False
+    return True

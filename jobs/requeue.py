@@ -1,0 +1,40 @@
+"""Give a job that failed or was cancelled another chance."""
+
+import uuid
+
+from django.db import transaction
+from django.db.models import F
+
+from jobs import clock, hooks
+from jobs.enqueue import send_after_commit
+from jobs.hooks import Moment
+from jobs.models import Job
+from jobs.outcomes import outcome_of
+from jobs.relay import Hint
+from jobs.states import REQUEUABLE, State
+
+
+@transaction.atomic
+def requeue(job_id: uuid.UUID) -> bool:
+    """Queue a failed or cancelled job again, with a fresh allowance of attempts.
+
+    Returns ``False``, having changed nothing, for a job in any other state. The
+    history of its attempts stays, and their numbers go on.
+    """
+    job = Job.objects.filter(pk=job_id, state__in=REQUEUABLE).select_for_update().first()
+    if job is None:
+        return False
+    Job.objects.filter(pk=job_id).update(
+        state=State.QUEUED,
+        run_at=clock.now(),
+        sent_at=None,
+        max_attempts=F("attempts") + F("max_attempts") - F("forgiven"),
+        forgiven=F("attempts"),
+        cancel_requested_at=None,
+        error_code="",
+        error_message="",
+        finished_at=None,
+    )
+    hooks.run(Moment.REQUEUE, outcome_of(job))
+    send_after_commit(Hint(job_id=job.pk, actor=job.actor, queue=job.queue))
+    return True

@@ -1,0 +1,190 @@
+"""Everything operators may ask about jobs, read from the tables alone."""
+
+import uuid
+from collections import Counter, defaultdict
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Count, Min
+
+from jobs.models import Attempt, Job, Worker
+from jobs.pages import (
+    AttemptView,
+    JobDetail,
+    JobFilter,
+    JobsPage,
+    JobView,
+    QueueSummary,
+    WorkerView,
+)
+from jobs.states import OPEN, State
+
+__all__ = [
+    "AttemptView",
+    "JobDetail",
+    "JobFilter",
+    "JobView",
+    "JobsPage",
+    "QueueSummary",
+    "WorkerView",
+    "job_detail",
+    "jobs_page",
+    "queue_summaries",
+    "workers",
+]
+
+# More on one page is slower to read than to turn over.
+LARGEST_PAGE = 1_000
+
+
+def queue_summaries() -> tuple[QueueSummary, ...]:
+    """Return every queue that has jobs or living workers, by name."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    oldest: dict[str, datetime] = {}
+    for queue, state, count, run_at in (
+        Job.objects.filter(state__in=sorted({*OPEN, State.FAILED}))
+        .values_list("queue", "state")
+        .annotate(count=Count("pk"), oldest=Min("run_at"))
+    ):
+        counts[queue][state] = count
+        if state == State.QUEUED:
+            oldest[queue] = run_at
+    takers = Counter(
+        queue for worker in workers() if worker.is_alive for queue in worker.queues
+    )
+    now = _database_now()
+    return tuple(
+        QueueSummary(
+            name=queue,
+            waiting=counts[queue][State.QUEUED],
+            scheduled=counts[queue][State.SCHEDULED],
+            running=counts[queue][State.RUNNING],
+            failed=counts[queue][State.FAILED],
+            oldest_waiting_seconds=_seconds(oldest.get(queue), now),
+            workers=takers[queue],
+        )
+        for queue in sorted({*counts, *takers})
+    )
+
+
+def workers() -> tuple[WorkerView, ...]:
+    """Return workers that have not stopped, the ones that fell silent included."""
+    current: dict[uuid.UUID | None, list[uuid.UUID]] = defaultdict(list)
+    running = Job.objects.filter(state=State.RUNNING).order_by("pk")
+    for worker_id, job_id in running.values_list("worker_id", "pk"):
+        current[worker_id].append(job_id)
+    now = _database_now()
+    living = Worker.objects.filter(stopped_at=None).order_by("host", "pk")
+    return tuple(_worker_view(row, now, tuple(current[row.pk])) for row in living)
+
+
+def jobs_page(filter: JobFilter, *, cursor: str = "", size: int = 50) -> JobsPage:  # noqa: A002 - the word that operators use
+    """Return one page of jobs, newest first.
+
+    A cursor that is not one of ours starts from the beginning.
+    """
+    size = max(1, min(size, LARGEST_PAGE))
+    wanted = {
+        name: value
+        for name, value in (
+            ("state", filter.state),
+            ("actor", filter.actor),
+            ("queue", filter.queue),
+        )
+        if value
+    }
+    rows = Job.objects.filter(**wanted).order_by("-pk")
+    if (before := _id_in(cursor)) is not None:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows[: size + 1])
+    jobs = tuple(_job_view(row) for row in found[:size])
+    more = len(found) > size
+    return JobsPage(jobs=jobs, next_cursor=jobs[-1].id.hex if more else None)
+
+
+def job_detail(job_id: uuid.UUID) -> JobDetail | None:
+    """Return a job with its history, or ``None`` if there is no such job."""
+    row = Job.objects.filter(pk=job_id).first()
+    if row is None:
+        return None
+    attempts = Attempt.objects.filter(job_id=job_id).order_by("number")
+    return JobDetail(
+        job=_job_view(row), attempts=tuple(_attempt_view(each) for each in attempts)
+    )
+
+
+def _database_now() -> datetime:
+    """Return the database's clock: ages on these pages compare its times only."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        now: datetime = cursor.fetchone()[0]
+        return now
+
+
+def _id_in(cursor: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(cursor)
+    except ValueError:
+        return None
+
+
+def _seconds(start: datetime | None, end: datetime | None) -> float | None:
+    if start is None or end is None:
+        return None
+    return max(0.0, (end - start).total_seconds())
+
+
+def _worker_view(
+    row: Worker, now: datetime, current: tuple[uuid.UUID, ...]
+) -> WorkerView:
+    silence = now - row.last_seen_at
+    return WorkerView(
+        id=row.pk,
+        host=row.host,
+        pid=row.pid,
+        queues=tuple(row.queues),
+        threads=row.threads,
+        rss_bytes=row.rss_bytes,
+        started_at=row.started_at,
+        last_seen_at=row.last_seen_at,
+        seconds_since_seen=max(0.0, silence.total_seconds()),
+        is_alive=silence <= timedelta(seconds=settings.AYNI_JOBS_LEASE_SECONDS),
+        current_job_ids=current,
+    )
+
+
+def _job_view(row: Job) -> JobView:
+    return JobView(
+        id=row.pk,
+        actor=row.actor,
+        queue=row.queue,
+        tenant_id=row.tenant_id,
+        args=row.args,
+        state=row.state,
+        attempts=row.attempts,
+        max_attempts=row.max_attempts,
+        created_at=row.created_at,
+        run_at=row.run_at,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+        wait_seconds=_seconds(row.run_at, row.started_at),
+        run_seconds=_seconds(row.started_at, row.finished_at),
+        error_code=row.error_code,
+        error_message=row.error_message,
+        cancel_requested_at=row.cancel_requested_at,
+        worker_id=row.worker_id,
+    )
+
+
+def _attempt_view(row: Attempt) -> AttemptView:
+    return AttemptView(
+        number=row.number,
+        worker=row.worker,
+        started_at=row.started_at,
+        ended_at=row.ended_at,
+        outcome=row.outcome,
+        error_code=row.error_code,
+        error_message=row.error_message,
+        traceback=row.traceback,
+    )
