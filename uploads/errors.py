@@ -126,13 +126,6 @@ class MappingNameTakenError(UploadError):
     http_status: ClassVar[int] = 409
 
 
-class PageCursorInvalidError(UploadError):
-    """The cursor is not one we gave; start again without one."""
-
-    code: ClassVar[str] = "page_cursor_invalid"
-    template: ClassVar[str] = "the cursor is not one of ours; start without a cursor"
-
-
 class StorageUnavailableError(UploadError):
     """The file could not be written: the disk is full or away. Nothing was kept."""
 

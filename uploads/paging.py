@@ -8,7 +8,7 @@ import base64
 import binascii
 import dataclasses
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -19,7 +19,7 @@ from django.db.models.fields.tuple_lookups import (
     TupleLessThan,
 )
 
-from uploads.errors import PageCursorInvalidError
+from accounts.errors import InvalidCursorError
 
 Row = TypeVar("Row", bound=models.Model)
 # More rows than this in one answer is a download; there are CSV exports for that.
@@ -50,7 +50,7 @@ def slice_of(
 ) -> Slice[Row]:
     """Return the page of ``rows`` that starts after ``cursor`` ("" is the first).
 
-    ``size`` is held between 1 and ``LARGEST_PAGE``. Raises ``PageCursorInvalidError``
+    ``size`` is held between 1 and ``LARGEST_PAGE``. Raises ``InvalidCursorError``
     for a cursor that we did not give.
     """
     size = min(max(size, 1), LARGEST_PAGE)
@@ -72,16 +72,16 @@ def encode(values: Sequence[str]) -> str:
 
 
 def decode(cursor: str) -> tuple[str, ...]:
-    """Return what ``encode`` was given, or raise ``PageCursorInvalidError``."""
+    """Return what ``encode`` was given, or raise ``InvalidCursorError``."""
     try:
         if len(cursor) > LONGEST_CURSOR_CHARS:
-            raise PageCursorInvalidError
+            raise InvalidCursorError
         padded = cursor + "=" * (-len(cursor) % 4)
         values = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
     except (binascii.Error, ValueError) as exc:
-        raise PageCursorInvalidError from exc
+        raise InvalidCursorError from exc
     if not isinstance(values, list) or not all(isinstance(v, str) for v in values):
-        raise PageCursorInvalidError
+        raise InvalidCursorError
     return tuple(values)
 
 
@@ -90,12 +90,13 @@ def _after(
 ) -> TupleGreaterThan | TupleLessThan:
     fields = [model._meta.get_field(c) for c in order.columns]  # noqa: SLF001 - public
     if len(fields) != len(texts):
-        raise PageCursorInvalidError
-    convert: Callable[[models.Field, str], object] = lambda f, t: f.to_python(t)  # noqa: E731
+        raise InvalidCursorError
     try:
-        values = tuple(map(convert, fields, texts))
+        values = tuple(
+            field.to_python(text) for field, text in zip(fields, texts, strict=True)
+        )
     except ValidationError as exc:
-        raise PageCursorInvalidError from exc
+        raise InvalidCursorError from exc
     comparison = TupleLessThan if order.is_descending else TupleGreaterThan
     return comparison(Tuple(*order.columns), values)
 

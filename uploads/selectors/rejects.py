@@ -25,7 +25,7 @@ def rejects_page(
 ) -> RejectsPage:
     """Return refused rows of the upload in the order of its file.
 
-    Raises ``UploadNotFoundError`` or ``PageCursorInvalidError``.
+    Raises ``UploadNotFoundError`` or ``InvalidCursorError``.
     """
     upload = upload_of(company_id, upload_id)
     rejects = Reject.objects.of(company_id).filter(upload_id=upload.pk)

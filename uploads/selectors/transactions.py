@@ -29,7 +29,7 @@ def transactions_page(
 ) -> TransactionsPage:
     """Return landed sales of the company, oldest first.
 
-    Raises ``PageCursorInvalidError``.
+    Raises ``InvalidCursorError``.
     """
     sales = RawTransaction.objects.of(company_id).filter(**narrowed.lookups())
     page = slice_of(sales, OLDEST_FIRST, cursor=cursor, size=size)

@@ -75,7 +75,7 @@ def uploads_page(
 ) -> UploadsPage:
     """Return uploads of the company, newest first.
 
-    ``status`` is short for a filter of that status. Raises ``PageCursorInvalidError``.
+    ``status`` is short for a filter of that status. Raises ``InvalidCursorError``.
     """
     uploads = (
         Upload.objects.of(company_id)
