@@ -5,8 +5,10 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from django.conf import settings
+
 from ayni.localstack.keeper import ProcessPlan, inherited_environment
-from ayni.localstack.ports import LOOPBACK
+from ayni.localstack.ports import LOOPBACK, free_port
 
 WEB = "web"
 WORKERS = "workers"
@@ -69,6 +71,17 @@ class StackPlan:
             self.program(WEB, *_web_command(self.port)),
             self.program(SCHEDULER, "manage.py", "run_scheduler"),
         )
+
+
+def plan_from_settings(*, preferred_port: int) -> StackPlan:
+    """Return the plan of this program's own settings, on a port that is free now."""
+    return StackPlan(
+        folder=settings.VAR_DIR,
+        database_url=settings.DATABASE_URL,
+        redis_url=settings.REDIS_URL,
+        secret_key=settings.SECRET_KEY,
+        port=free_port(preferred=preferred_port),
+    )
 
 
 def _web_command(port: int) -> tuple[str, ...]:

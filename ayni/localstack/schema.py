@@ -32,7 +32,7 @@ def ensure_database(database_url: str) -> None:
 
 def is_current(database_url: str) -> bool:
     """Return whether every migration of the code has been applied."""
-    wanted = set(MigrationLoader(None, ignore_no_initial=True).disk_migrations)
+    wanted = set(MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
     return wanted <= _applied(database_url)
 
 
