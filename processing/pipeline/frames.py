@@ -63,15 +63,16 @@ def frame_of(scan: Scan, selection: Selection) -> pl.DataFrame:
 def _regular(scan: Scan, selection: Selection) -> pl.DataFrame:
     lines = scan.regular_lines
     names = [name_of(column) for column in selection.columns]
-    if not lines:
-        return pl.DataFrame(schema=_schema(selection))
+    if not lines or not names:
+        nothing = {**dict.fromkeys(names, []), LINE: lines, FLAW: [None] * len(lines)}
+        return pl.DataFrame(nothing, schema=_schema(selection))
     texts = pl.read_csv(
         scan.regular,
         separator=scan.separator,
         quote_char=None,
         has_header=False,
         schema={name_of(column): pl.String for column in range(selection.width)},
-        columns=names,
+        columns=list(selection.columns),
     )
     if isinstance(lines, range):
         numbers = pl.int_range(lines.start, lines.stop, dtype=pl.Int64, eager=True)

@@ -1,35 +1,32 @@
 """The face of the pipeline: understand a file, then read it in batches."""
 
-import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
 
 from processing.pipeline.batches import Batch, ReadOptions
-from processing.pipeline.blocks import Layout, read_blocks
+from processing.pipeline.blocks import Block, Layout, read_blocks
 from processing.pipeline.columns import Matching, match_columns
-from processing.pipeline.dialect import Judgement, cut_sample, detect_dialect
-from processing.pipeline.encoding import Encoding, detect_encoding, pieces
+from processing.pipeline.encoding import pieces
 from processing.pipeline.errors import FileError
+from processing.pipeline.fields import REQUIRED
 from processing.pipeline.findings import Hints, Understanding
-from processing.pipeline.frames import Selection, frame_of, rank_of_column
-from processing.pipeline.header import Header, find_header
+from processing.pipeline.frames import FLAW, Selection, frame_of, rank_of_column
 from processing.pipeline.limits import Limits
 from processing.pipeline.rows import RowReader, layout_of
-from processing.pipeline.scanning import has_line_longer_than, lines_of
 from processing.pipeline.source import open_source
+from processing.pipeline.structure import Structure, find_structure
 from processing.pipeline.survey import (
     Conventions,
     settle_conventions,
     survey_frames,
+    surveyed_columns,
 )
 
 # Large enough that per-block costs vanish, small enough that a few fit anywhere: about
 # 70,000 rows of a usual sales file.
 BLOCK_BYTES = 8 << 20
-# Structure is judged on this much; conventions are judged on the whole file.
-SAMPLE_BYTES = 1 << 20
 
 
 def understand(path: Path, hints: Hints, limits: Limits) -> Understanding:
@@ -38,7 +35,102 @@ def understand(path: Path, hints: Hints, limits: Limits) -> Understanding:
     Opens questions instead of guessing; what was supposed is listed as assumptions.
     Raises ``FileError`` for what no answer could make readable.
     """
-    structure = ...
+    structure = find_structure(path, hints, limits)
+    matching = match_columns(structure.header.names, hints)
+    passage = _Passage(structure, matching, limits)
+    survey = survey_frames(passage.frames(path), matching.columns)
+    if not passage.records:
+        raise FileError("empty_file")
+    conventions = settle_conventions(survey, matching.columns, hints)
+    return _understanding(
+        structure, matching, conventions, hints=hints, total_bytes=passage.total_bytes
+    )
+
+
+class _Passage:
+    """One walk over the whole file; knows afterwards how much there was."""
+
+    def __init__(
+        self, structure: Structure, matching: Matching, limits: Limits
+    ) -> None:
+        width = len(structure.header.names)
+        self._limits = limits
+        self._layout = Layout(
+            dialect=structure.judgement.dialect,
+            encoding=structure.encoding.name,
+            width=width,
+            first_line=structure.header.first_line,
+            source_start=structure.encoding.mark_bytes,
+        )
+        self._selection = Selection(
+            width=width,
+            columns=surveyed_columns(matching.columns),
+            ranks={column: rank_of_column(column) for column in range(width)},
+            field_bytes=limits.field_bytes,
+        )
+        self.records = 0
+        self.total_bytes = 0
+
+    def frames(self, path: Path) -> Iterator[pl.DataFrame]:
+        """Yield the columns to survey of every record that is not refused."""
+        for block in _blocks(path, self._layout, self._limits):
+            self.total_bytes = block.source_end
+            self.records += len(block.scan.regular_lines) + len(block.scan.careful)
+            if self.records > self._limits.rows:
+                raise FileError("too_many_rows", limit=self._limits.rows)
+            frame = frame_of(block.scan, self._selection)
+            yield frame.filter(frame[FLAW].is_null()) if block.scan.careful else frame
+
+
+def _blocks(path: Path, layout: Layout, limits: Limits) -> Iterator[Block]:
+    with open_source(path, limit_bytes=limits.total_bytes) as stream:
+        texts = pieces(
+            stream,
+            layout.encoding,
+            block_bytes=BLOCK_BYTES,
+            start=layout.source_start,
+        )
+        yield from read_blocks(texts, layout, limits)
+
+
+def _understanding(
+    structure: Structure,
+    matching: Matching,
+    conventions: Conventions,
+    *,
+    hints: Hints,
+    total_bytes: int,
+) -> Understanding:
+    dialect, header = structure.judgement.dialect, structure.header
+    return Understanding(
+        encoding=structure.encoding.name,
+        delimiter=dialect.delimiter,
+        quote=dialect.quote,
+        escape=dialect.escape,
+        line_ending=dialect.line_ending,
+        header_line=header.line,
+        first_line=header.first_line,
+        header=header.names,
+        columns=matching.columns,
+        assumptions=(*matching.assumptions, *conventions.assumptions),
+        questions=(*matching.questions, *conventions.questions),
+        decimal_marks=conventions.marks,
+        date_orders=conventions.orders,
+        time_zone=hints.time_zone,
+        today=hints.today,
+        currency=hints.currency,
+        defaults=hints.defaults,
+        mark_bytes=structure.encoding.mark_bytes,
+        total_bytes=total_bytes,
+        confidence=_confidence(structure, matching),
+    )
+
+
+def _confidence(structure: Structure, matching: Matching) -> float:
+    """Return the confidence of the weakest link: each one can shift every value."""
+    required = [c.confidence for c in matching.columns if c.field in REQUIRED]
+    links = (structure.encoding.confidence, structure.header.confidence, *required)
+    return round(min(links), 2)
 
 
 def read_batches(
@@ -50,13 +142,5 @@ def read_batches(
     with all batches before it already handed over.
     """
     rows = RowReader(understanding, options)
-    layout = layout_of(understanding)
-    with open_source(path) as stream:
-        texts = pieces(
-            stream,
-            understanding.encoding,
-            block_bytes=BLOCK_BYTES,
-            start=understanding.mark_bytes,
-        )
-        for block in read_blocks(texts, layout, options.limits):
-            yield rows.read(block)
+    for block in _blocks(path, layout_of(understanding), options.limits):
+        yield rows.read(block)

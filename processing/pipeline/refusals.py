@@ -9,7 +9,7 @@ from processing.pipeline.blocks import Block, Layout
 from processing.pipeline.casts import RANKS
 from processing.pipeline.encoding import source_length
 from processing.pipeline.frames import RANK
-from processing.pipeline.records import Record, Window, as_text, cut_record
+from processing.pipeline.records import Record, Window, cut_record
 from processing.pipeline.rejects import EXCERPT_CHARS, REFUSALS, Reject
 from processing.pipeline.scanning import PATIENCE_BYTES, lines_of
 

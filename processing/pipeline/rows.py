@@ -5,7 +5,7 @@ import polars as pl
 from processing.pipeline.batches import Batch, ReadOptions
 from processing.pipeline.blocks import Block, Layout
 from processing.pipeline.casts import RANKS, VERDICT, cast_rows
-from processing.pipeline.encode import EXTRA, RECORD, encode_rows, extra_of
+from processing.pipeline.encode import RECORD, encode_rows, extra_of
 from processing.pipeline.errors import FileError
 from processing.pipeline.fields import FIELDS, REQUIRED, SCALE, Kind
 from processing.pipeline.findings import Understanding

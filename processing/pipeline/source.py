@@ -32,8 +32,24 @@ ZIP = b"PK\x03\x04"
 HEAD_BYTES = 16
 
 
+class _Bounded:
+    """A stream that refuses to give more than a file may have, however it unpacks."""
+
+    def __init__(self, stream: BinaryIO, limit_bytes: int) -> None:
+        self._stream = stream
+        self._limit_bytes = limit_bytes
+        self._taken_bytes = 0
+
+    def read(self, size: int) -> bytes:
+        taken = self._stream.read(size)
+        self._taken_bytes += len(taken)
+        if self._taken_bytes > self._limit_bytes:
+            raise FileError("too_many_bytes", limit=self._limit_bytes)
+        return taken
+
+
 @contextlib.contextmanager
-def open_source(path: Path) -> Iterator[BinaryIO]:
+def open_source(path: Path, *, limit_bytes: int) -> Iterator[BinaryIO]:
     """Yield the text of a file as bytes: as it is, or out of ``.gz`` or ``.zip``.
 
     What it is is judged by content, not by name. Raises ``FileError`` for what is not
@@ -41,7 +57,7 @@ def open_source(path: Path) -> Iterator[BinaryIO]:
     """
     try:
         with contextlib.ExitStack() as stack:
-            yield _opened(path, stack)
+            yield cast("BinaryIO", _Bounded(_opened(path, stack), limit_bytes))
     except (gzip.BadGzipFile, zipfile.BadZipFile, zlib.error, EOFError) as exc:
         raise FileError("not_csv", found="a damaged archive") from exc
 

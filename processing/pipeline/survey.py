@@ -38,22 +38,33 @@ class Conventions:
     questions: tuple[Question, ...]
 
 
+def surveyed_columns(columns: Iterable[ColumnMatch]) -> tuple[int, ...]:
+    """Return the positions of the columns whose values are looked at."""
+    return tuple(sorted(_places(columns).values()))
+
+
+def _places(columns: Iterable[ColumnMatch]) -> dict[str, int]:
+    places: dict[str, int] = {}
+    for column in columns:
+        if column.field is not None and BY_NAME[column.field].kind is not Kind.TEXT:
+            places.setdefault(column.field, column.index)
+    return places
+
+
 def survey_frames(
     frames: Iterable[pl.DataFrame], columns: Iterable[ColumnMatch]
 ) -> Survey:
     """Return the evidence of all frames, which are gone through once."""
-    places: dict[str, int] = {}
-    for column in columns:
-        if column.field is not None:
-            places.setdefault(column.field, column.index)
+    places = _places(columns)
     names = [n for n in places if BY_NAME[n].kind is Kind.NUMBER]
     marks = dict.fromkeys(names, MarkEvidence())
     order = OrderEvidence()
     for frame in frames:
-        found = numbers.count_marks(
-            frame.select(present(places[n]).alias(n) for n in names)
-        )
-        marks = {n: numbers.add_marks(marks[n], found[n]) for n in names}
+        if names:
+            found = numbers.count_marks(
+                frame.select(present(places[n]).alias(n) for n in names)
+            )
+            marks = {n: numbers.add_marks(marks[n], found[n]) for n in names}
         if MOMENT_FIELD in places:
             dates = frame.select(present(places[MOMENT_FIELD])).to_series()
             order = moments.add_orders(order, moments.count_orders(dates))

@@ -25,7 +25,27 @@ OLD_NAMES: Mapping[str, str] = {
 }
 
 _LITTLE = frozenset(
-    "a al con de del el en la las los of per por the total_de y clp peso pesos".split()
+    [
+        "a",
+        "al",
+        "con",
+        "de",
+        "del",
+        "el",
+        "en",
+        "la",
+        "las",
+        "los",
+        "of",
+        "per",
+        "por",
+        "the",
+        "total_de",
+        "y",
+        "clp",
+        "peso",
+        "pesos",
+    ]
 )
 _SAME: Mapping[str, str] = {
     **dict.fromkeys(("nro", "num", "numero", "no", "nr", "number", "nbr"), "n"),

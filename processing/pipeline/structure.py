@@ -1,0 +1,78 @@
+"""How a file is built, judged on its beginning: encoding, dialect, header."""
+
+import dataclasses
+from collections.abc import Sequence
+from pathlib import Path
+
+from processing.pipeline.dialect import Judgement, cut_sample, detect_dialect
+from processing.pipeline.encoding import Encoding, Piece, detect_encoding, pieces
+from processing.pipeline.errors import FileError
+from processing.pipeline.findings import Hints
+from processing.pipeline.header import Header, find_header
+from processing.pipeline.limits import Limits
+from processing.pipeline.source import open_source
+
+# Titles, the header and thousands of records: more would not change a judgement.
+SAMPLE_BYTES = 1 << 20
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Structure:
+    """What the beginning of a file says about all of it."""
+
+    encoding: Encoding
+    judgement: Judgement
+    header: Header
+
+
+def find_structure(path: Path, hints: Hints, limits: Limits) -> Structure:
+    """Return how the file is built; what ``hints`` say is believed.
+
+    Raises ``FileError`` if the file begins with nothing, or breaks a limit.
+    """
+    with open_source(path, limit_bytes=limits.total_bytes) as stream:
+        encoding = detect_encoding(stream, named=hints.encoding)
+    lines = _sample(path, encoding, limits)
+    judgement = detect_dialect(lines, delimiter=hints.delimiter)
+    records = tuple(cut_sample(lines, judgement.dialect))
+    if not records:
+        raise FileError("empty_file")
+    header = find_header(records, line=hints.header_line)
+    _check(header, limits)
+    return Structure(encoding=encoding, judgement=judgement, header=header)
+
+
+def _sample(path: Path, encoding: Encoding, limits: Limits) -> Sequence[bytes]:
+    with open_source(path, limit_bytes=limits.total_bytes) as stream:
+        read = pieces(
+            stream,
+            encoding.name,
+            block_bytes=SAMPLE_BYTES,
+            start=encoding.mark_bytes,
+        )
+        first = next(read, Piece(text=b"", is_damaged=False, source_end=0))
+        lines = lines_of_sample(first.text)
+        # The last line may be cut in two, unless it is all there is.
+        return lines if next(read, None) is None else lines[:-1] or lines
+
+
+def lines_of_sample(text: bytes) -> list[bytes]:
+    """Return the lines of a text of which nothing is known yet.
+
+    A carriage return ends a line where it does so more often than a line feed.
+    """
+    feeds, returns = text.count(b"\n"), text.count(b"\r") - text.count(b"\r\n")
+    if returns > feeds:
+        return text.splitlines(keepends=True)
+    lines = text.split(b"\n")
+    return [line + b"\n" for line in lines[:-1]] + [lines[-1]] * bool(lines[-1])
+
+
+def _check(header: Header, limits: Limits) -> None:
+    if len(header.names) > limits.columns:
+        raise FileError(
+            "too_many_columns", columns=len(header.names), limit=limits.columns
+        )
+    longest = max(map(len, header.names), default=0)
+    if longest > limits.header_chars:
+        raise FileError("header_too_long", chars=longest, limit=limits.header_chars)
