@@ -1,0 +1,1 @@
+"""Every change to people, companies and members. Each opens its own transaction."""
