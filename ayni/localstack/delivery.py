@@ -2,18 +2,16 @@
 
 import dramatiq
 import psycopg
-from dramatiq.brokers.redis import RedisBroker
+
+from jobs.broker import HintBroker
 
 NAMESPACE = "ayni"
-ASK_SECONDS = 5
 
 
 def deliver(actor: str, job_id: str, *, database_url: str, redis_url: str) -> None:
     """Send a message for the job to the queue it belongs to, whatever its state."""
     queue = _queue_of(job_id, database_url)
-    broker = RedisBroker(
-        url=redis_url, namespace=NAMESPACE, socket_timeout=ASK_SECONDS, middleware=[]
-    )
+    broker = HintBroker(url=redis_url, namespace=NAMESPACE, middleware=[])
     broker.declare_queue(queue)
     broker.enqueue(
         dramatiq.Message(

@@ -15,6 +15,8 @@ WORKERS = "workers"
 SCHEDULER = "scheduler"
 # Open requests get this long when the server stops; sockets are closed at once.
 WEB_DRAIN_SECONDS = 5
+# A stopping worker hands its jobs back after this; the next start takes them up again.
+JOB_GRACE_SECONDS = "5"
 SETTINGS = "ayni.settings.local"
 
 
@@ -45,6 +47,7 @@ class StackPlan:
             "REDIS_URL": self.redis_url,
             "AYNI_SECRET_KEY": self.secret_key,
             "AYNI_VAR_DIR": str(self.folder),
+            "AYNI_JOBS_GRACE_SECONDS": JOB_GRACE_SECONDS,
             # A log that is written late is not there when it is needed.
             "PYTHONUNBUFFERED": "1",
             **self.extra,
