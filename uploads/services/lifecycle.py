@@ -30,7 +30,7 @@ from uploads.services.work import (
     Tally,
     UploadWork,
 )
-from uploads.states import UNFINISHED, BadRows, LoadMode, Status
+from uploads.states import RETRYABLE, UNFINISHED, BadRows, LoadMode, Status
 
 # A claimed job is the permission to work. A failed or cancelled upload meets a claimed
 # job only after somebody retried that job, so it starts again as well.
@@ -45,6 +45,7 @@ TABLES = LandingTables(
 CLOCK = Func(function="clock_timestamp", output_field=DateTimeField())
 # As long as the column that keeps it.
 MESSAGE_CHARS = 500
+NOTHING_ELSE: Mapping[str, Any] = {}
 # What an attempt leaves behind when the next one starts.
 FRESH: Mapping[str, Any] = {
     "phase": Phase.VALIDATING,
@@ -187,6 +188,14 @@ def mark_retrying(upload_id: uuid.UUID) -> bool:
     """Say that the attempt came to nothing and another one will be made."""
     values = {"status": Status.PENDING, "phase": Phase.RETRYING, "seconds_left": None}
     return _change(upload_id, values, sources=AT_WORK) is not None
+
+
+def mark_waiting(
+    upload_id: uuid.UUID, *, values: Mapping[str, Any] = NOTHING_ELSE
+) -> bool:
+    """Let an upload that did not complete start again; ``values`` change with it."""
+    fresh = {**FRESH, "status": Status.PENDING, "phase": Phase.WAITING}
+    return _change(upload_id, {**fresh, **values}, sources=RETRYABLE) is not None
 
 
 def _happened(
