@@ -24,9 +24,11 @@ class Command(BaseCommand):
         parser.add_argument("--out", type=Path, required=True, metavar="FILE")
 
     def handle(self, *_arguments: object, **options: Any) -> None:
-        path: Path = options["out"]
+        path = Path(options["out"])
         plan = Plan(rows=options["rows"], seed=options["seed"], dirty=options["dirty"])
         oracle = write_sales(path, plan)
+        if not options["verbosity"]:
+            return
         self.stdout.write(
             f"{path}: {oracle.rows} rows, {len(oracle.rejects)} of them broken;"
             f" the truth is in {oracle_path(path).name}"

@@ -1,0 +1,124 @@
+"""The runs: ours and raw COPY by turns, the old way once, and waiting times."""
+
+import dataclasses
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from django.db import connection
+
+from ayni.demo.client import TERMINAL, Client
+from ayni.demo.errors import DemoError
+from ayni.demo.people import open_shop
+from ayni.localstack.stack import Stack
+from ayni.localstack.waiting import wait_until
+from ayni.sales.files import Plan, write_sales
+from benchmarks.memory import PeakMemory
+from benchmarks.peers import empty_table, export_clean, old_way, raw_copy
+from benchmarks.report import Measured, Pair
+from benchmarks.starts import start_latencies_ms
+
+SEED = 7
+# The old way takes minutes for a million rows; its speed does not depend on how many.
+OLD_WAY_ROWS = 100_000
+WARM_UP_ROWS, WARM_UPS = 20_000, 3
+# The hard limit of the job.
+LONGEST_SECONDS = 900.0
+# Lands whatever the quality, and the same file again.
+OPTIONS = {"quality_threshold": "0", "force": "true"}
+
+Say = Callable[[str], None]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """How large the contest is."""
+
+    rows: int
+    pairs: int
+    dirty: float
+
+
+def measure(stack: Stack, course: Course, *, say: Say) -> Measured:
+    """Run everything once, in turn and alone, and return the numbers."""
+    sales = stack.folder / "sales.csv"
+    write_sales(sales, Plan(rows=course.rows, seed=SEED, dirty=course.dirty))
+    shop = open_shop(stack.folder)
+    with Client(
+        stack.base_url, company_id=shop.company_id, login=shop.owner
+    ) as client:
+        _warm_up(client, stack.folder)
+        starts = start_latencies_ms()
+        say(f"{len(starts)} jobs started")
+        with PeakMemory(stack.pids["workers"]) as memory:
+            pairs = tuple(
+                _pair(client, sales, number=number, say=say)
+                for number in range(1, course.pairs + 1)
+            )
+    return Measured(
+        rows=course.rows,
+        file_bytes=sales.stat().st_size,
+        pairs=pairs,
+        old_way_rows=OLD_WAY_ROWS,
+        old_way_seconds=_old_way(stack.folder),
+        child_megabytes=memory.megabytes,
+        start_ms=starts,
+    )
+
+
+def _warm_up(client: Client, folder: Path) -> None:
+    """Land a small file, so that no first run pays for empty caches."""
+    path = folder / "warm-up.csv"
+    write_sales(path, Plan(rows=WARM_UP_ROWS, seed=SEED + 1))
+    for _ in range(WARM_UPS):
+        _land(client, path)
+
+
+def _pair(client: Client, sales: Path, *, number: int, say: Say) -> Pair:
+    clean = sales.with_suffix(".clean.csv")
+    _level_the_field()
+    ours = _land(client, sales)
+    if number == 1:
+        export_clean(clean)
+    _level_the_field()
+    peer = raw_copy(clean)
+    say(f"pair {number}: ours {ours:.2f} s, raw COPY {peer:.2f} s")
+    return Pair(ours=ours, raw_copy=peer)
+
+
+def _land(client: Client, path: Path) -> float:
+    """Send a file; return the seconds from its acceptance to its rows being there."""
+    upload_id = client.send(path, options=OPTIONS)
+    wait_until(lambda: _seen(upload_id)[0] in TERMINAL, seconds=LONGEST_SECONDS)
+    ended_at = time.time()
+    status, accepted_at = _seen(upload_id)
+    if status != "completed":
+        raise DemoError(f"the upload ended {status}, not completed")
+    return ended_at - accepted_at
+
+
+def _seen(upload_id: str) -> tuple[str, float]:
+    """Return what Postgres says: the status, and when the upload was accepted."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT status, extract(epoch FROM created_at)::float8"
+            " FROM uploads_upload WHERE id = %s",
+            [upload_id],
+        )
+        status, accepted_at = cursor.fetchone()
+    return status, accepted_at
+
+
+def _level_the_field() -> None:
+    """Give every contender an empty table and a server with nothing left to write."""
+    empty_table()
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+        cursor.execute("CHECKPOINT")
+
+
+def _old_way(folder: Path) -> float:
+    path = folder / "old.csv"
+    write_sales(path, Plan(rows=OLD_WAY_ROWS, seed=SEED))
+    _level_the_field()
+    return old_way(path, rows=OLD_WAY_ROWS)

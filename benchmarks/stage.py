@@ -1,0 +1,41 @@
+"""A stack of its own in a temporary folder, durable as the demo's, gone afterwards."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import django
+
+from ayni.localstack.addresses import addresses_of
+from ayni.localstack.ports import free_port
+from ayni.localstack.programs import SETTINGS, StackPlan
+from ayni.localstack.stack import Say, Stack
+
+
+@contextmanager
+def own_stack(*, say: Say) -> Iterator[Stack]:
+    """Start a stack and point this process's Django at it.
+
+    To be called once in a process, before anything imports a model.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="ayni-stage-"))
+    addresses = addresses_of(folder)
+    plan = StackPlan(
+        folder=folder,
+        database_url=addresses.database_url,
+        redis_url=addresses.redis_url,
+        secret_key=addresses.secret_key,
+        port=free_port(),
+    )
+    # Handed to Django before its settings exist; settings are read nowhere else.
+    os.environ.update(plan.environment())  # noqa: TID251
+    assert os.environ["DJANGO_SETTINGS_MODULE"] == SETTINGS  # noqa: S101, TID251
+    django.setup()
+    try:
+        with Stack(plan, say=say) as stack:
+            yield stack
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
