@@ -96,7 +96,7 @@ def _conflicts(claims: Sequence[_Claim]) -> dict[str, tuple[int, ...]]:
 
 
 def _is_date_and_time(field: str, rivals: Sequence[_Claim]) -> bool:
-    """Say whether a mapping joins two columns, which only a date and its time may be."""
+    """Say whether a mapping joins two columns: only a date and its time may be."""
     return (
         field == MOMENT_FIELD
         and len(rivals) == len(("date", "time"))

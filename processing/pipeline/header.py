@@ -14,7 +14,8 @@ SEARCHED_RECORDS = 40
 # With two known names a line is a header, whatever stands above it.
 ENOUGH_KNOWN = 2
 NOT_A_NAME = re.compile(
-    r"\s*[-+($]*\s*[0-9][0-9.,' ]*[%)]?-?\s*|\s*[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}.*"
+    r"\s*[-+($]*\s*[0-9][0-9.,' ]*[%)]?-?\s*"
+    r"|\s*[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}.*"
     r"|\s*[0-9]{1,2}:[0-9]{2}.*|.*@.*\..*|\s*(?:true|false|null|n/a)\s*",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ is plain, and by that rule, once for each different text, where it is not.
 import dataclasses
 import functools
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 import polars as pl
@@ -104,30 +104,26 @@ def _signs(mark: DecimalMark) -> tuple[str, str]:
 
 def count_marks(texts: pl.DataFrame) -> dict[str, MarkEvidence]:
     """Return for each column how its values can be read. Absent values do not count."""
-    shapes = {mark: _loose(mark) for mark in DecimalMark}
-    counts = texts.select(
-        expression for name in texts.columns for expression in _counts_of(name, shapes)
-    ).row(0, named=True)
+    # Two steps, or each of the three counts would match all the texts again.
+    comma = texts.select(pl.all().str.contains(_loose(DecimalMark.COMMA)))
+    point = texts.select(pl.all().str.contains(_loose(DecimalMark.POINT)))
     return {
-        name: MarkEvidence(
-            comma=counts[f"{name}:comma"] or 0,
-            point=counts[f"{name}:point"] or 0,
-            either=counts[f"{name}:either"] or 0,
-        )
+        name: _evidence(texts[name], comma=comma[name], point=point[name])
         for name in texts.columns
     }
 
 
-def _counts_of(name: str, shapes: Mapping[DecimalMark, str]) -> Iterable[pl.Expr]:
-    text = pl.col(name)
-    comma = text.str.contains(shapes[DecimalMark.COMMA])
-    point = text.str.contains(shapes[DecimalMark.POINT])
-    marked = text.str.contains_any([",", "."])
-    yield (comma & ~point).sum().alias(f"{name}:comma")
-    yield (point & ~comma).sum().alias(f"{name}:point")
-    yield (comma & point & marked).sum().alias(f"{name}:either")
+def _evidence(texts: pl.Series, *, comma: pl.Series, point: pl.Series) -> MarkEvidence:
+    # Of what can be read in both ways, only texts with a mark are open to doubt.
+    both = texts.filter(comma & point)
+    return MarkEvidence(
+        comma=int((comma & ~point).sum()),
+        point=int((point & ~comma).sum()),
+        either=int(both.str.contains_any([",", "."]).sum()),
+    )
 
 
+@functools.cache
 def _loose(mark: DecimalMark) -> str:
     comma, thousands = _signs(mark)
     around = r"[^0-9.,]*"

@@ -1,6 +1,7 @@
 """Refused rows as values: where they stand in the file, and their raw record."""
 
 import dataclasses
+import functools
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,6 +20,8 @@ UNSHOWABLE = re.compile("[\ud800-\udfff\x00]")
 # In an excerpt, which stands in a line of its own, all control characters are shown.
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 FIRST_ESCAPED, LAST_ESCAPED = 0xDC80, 0xDCFF
+# Characters from here on are written with four digits.
+FIRST_WIDE = 0x100
 FIELD_OF_RANK = {rank: name for name, rank in RANKS.items()}
 FIRST_FREE_RANK = 1 + len(RANKS)
 
@@ -39,7 +42,11 @@ class RawRecords:
         self._block = block
         self._layout = layout
         self._careful: dict[int, Record] = {r.line: r for r in block.scan.careful}
-        self._lines: Sequence[bytes] = lines_of(block.text, layout.dialect)
+
+    @functools.cached_property
+    def _lines(self) -> Sequence[bytes]:
+        # Most blocks refuse nothing, and then need no lines.
+        return lines_of(self._block.text, self._layout.dialect)
 
     def fields_at(self, line: int) -> tuple[str, ...]:
         """Return the fields of the record that starts at a line."""
@@ -123,8 +130,4 @@ def _shown(match: re.Match[str]) -> str:
     number = ord(match.group())
     if FIRST_ESCAPED <= number <= LAST_ESCAPED:
         return f"\\x{number - 0xDC00:02x}"
-    return (
-        f"\\x{number:02x}"
-        if number < FIRST_ESCAPED and number < 256
-        else f"\\u{number:04x}"
-    )
+    return f"\\x{number:02x}" if number < FIRST_WIDE else f"\\u{number:04x}"

@@ -39,16 +39,17 @@ class Regularity:
         )
         self._known = frozenset(self._skeletons) if usable else frozenset()
 
-    def prove_all(self, text: bytes) -> int:
-        """Return how many lines there are if all are regular records, else 0."""
+    def prove_all(self, text: bytes) -> tuple[bytes, int] | None:
+        """Return the records with line feeds, and their number, if all are regular."""
         if not self._known or is_suspect(text):
-            return 0
+            return None
         left = text.translate(None, self._harmless)
         for skeleton in self._skeletons:
             count = len(left) // len(skeleton)
             if left == skeleton * count:
-                return 0 if _has_bare(text, skeleton) else count
-        return 0
+                proven = (_with_line_feeds(text, skeleton), count)
+                return None if _has_bare(text, skeleton) else proven
+        return None
 
     def prove_quoted(self, text: bytes) -> tuple[bytes, int] | None:
         """Return the records apart by ``UNIT``, and their number, if all are quoted.
@@ -98,6 +99,13 @@ def as_line_feeds(text: bytes) -> bytes:
     if b"\r" not in text:
         return text
     return text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+
+
+def _with_line_feeds(text: bytes, skeleton: bytes) -> bytes:
+    if skeleton.endswith(b"\r"):
+        return text.replace(b"\r", b"\n")
+    # Deleting a byte is twice as fast as replacing two.
+    return text.translate(None, b"\r") if b"\r" in skeleton else text
 
 
 def _harmless(speaking: bytes) -> bytes:

@@ -177,7 +177,7 @@ def _extra_headers(understanding: Understanding) -> dict[int, str]:
 
 
 def _without_blanks(rows: pl.DataFrame, raw: RawRecords) -> tuple[pl.DataFrame, int]:
-    """Return the rows without those whose cells are all blank, and how many they were."""
+    """Return the rows that have a cell which is not blank, and how many have none."""
     suspects = rows.filter(pl.col(VERDICT) == MAYBE_BLANK)[LINE].to_list()
     blank = [
         line for line in suspects if not any(c.strip() for c in raw.fields_at(line))

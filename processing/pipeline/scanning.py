@@ -68,16 +68,14 @@ class Scanner:
         that a mark still open is a flaw and does not ask for more.
         """
         if not has_line_longer_than(text, self._field_bytes):
-            count = self._regularity.prove_all(text)
-            if count:
-                lines = range(line, line + count)
+            plain = self._regularity.prove_all(text)
+            if plain is not None:
                 return _all_of(
-                    text, as_line_feeds(text), lines, self._dialect.delimiter
+                    text, plain, line=line, separator=self._dialect.delimiter
                 )
             quoted = self._regularity.prove_quoted(text)
             if quoted is not None:
-                lines = range(line, line + quoted[1])
-                return _all_of(text, quoted[0], lines, UNIT.decode())
+                return _all_of(text, quoted, line=line, separator=UNIT.decode())
         return self._scan_lines(text, line=line, is_last=is_last)
 
     def _scan_lines(self, text: bytes, *, line: int, is_last: bool) -> Scan:
@@ -182,13 +180,16 @@ def has_line_longer_than(text: bytes, limit_bytes: int) -> bool:
     return False
 
 
-def _all_of(text: bytes, bare: bytes, lines: range, separator: str) -> Scan:
+def _all_of(
+    text: bytes, proven: tuple[bytes, int], *, line: int, separator: str
+) -> Scan:
+    records, count = proven
     return Scan(
-        regular=bare,
+        regular=records,
         separator=separator,
-        regular_lines=lines,
+        regular_lines=range(line, line + count),
         careful=(),
         blank=0,
         used_bytes=len(text),
-        used_lines=len(lines),
+        used_lines=count,
     )

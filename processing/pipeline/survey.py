@@ -16,6 +16,7 @@ from processing.pipeline.findings import (
     Hints,
     Question,
 )
+from processing.pipeline.frames import name_of
 from processing.pipeline.moments import OrderEvidence
 from processing.pipeline.numbers import MarkEvidence
 
@@ -61,9 +62,9 @@ def survey_frames(
     order = OrderEvidence()
     for frame in frames:
         if names:
-            found = numbers.count_marks(
-                frame.select(present(places[n]).alias(n) for n in names)
-            )
+            # Words for an absent value have no digits, and so prove nothing.
+            texts = (pl.col(name_of(places[n])).alias(n) for n in names)
+            found = numbers.count_marks(frame.select(texts))
             marks = {n: numbers.add_marks(marks[n], found[n]) for n in names}
         if MOMENT_FIELD in places:
             dates = frame.select(present(places[MOMENT_FIELD])).to_series()
@@ -74,7 +75,7 @@ def survey_frames(
 def settle_conventions(
     survey: Survey, columns: Iterable[ColumnMatch], hints: Hints
 ) -> Conventions:
-    """Return the conventions: told, else proven, else as other columns, else assumed."""
+    """Return the conventions: told, else proven, else as elsewhere, else assumed."""
     headers: dict[str, str] = {}
     for column in columns:
         if column.field is not None:

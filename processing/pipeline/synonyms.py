@@ -25,27 +25,8 @@ OLD_NAMES: Mapping[str, str] = {
 }
 
 _LITTLE = frozenset(
-    [
-        "a",
-        "al",
-        "con",
-        "de",
-        "del",
-        "el",
-        "en",
-        "la",
-        "las",
-        "los",
-        "of",
-        "per",
-        "por",
-        "the",
-        "total_de",
-        "y",
-        "clp",
-        "peso",
-        "pesos",
-    ]
+    ("a", "al", "con", "de", "del", "el", "en", "la", "las", "los", "of", "per", "por")
+    + ("the", "y", "clp", "peso", "pesos")
 )
 _SAME: Mapping[str, str] = {
     **dict.fromkeys(("nro", "num", "numero", "no", "nr", "number", "nbr"), "n"),
@@ -83,26 +64,28 @@ _SAME: Mapping[str, str] = {
 
 _WORDS: Mapping[str, Mapping[float, str]] = {
     "occurred_at": {
-        0.97: "fecha venta, fecha hora venta, fecha transaccion, order date, fecha hora,"
-        " datetime, timestamp, occurred at, fecha hora emision",
+        0.97: "fecha venta, fecha hora venta, fecha transaccion, order date, fecha"
+        " hora, datetime, timestamp, occurred at, fecha hora emision",
         0.95: "fecha, fecha boleta, fecha factura, fecha operacion, fecha compra,"
         " fecha pedido, dia venta, purchase date, fecha movimiento, fecha ticket",
-        0.93: "fecha emision, f emision, fecha documento, dt, fecha contable, fecha pago",
+        0.93: "fecha emision, f emision, fecha documento, dt, fecha contable, fecha"
+        " pago",
         0.90: "dia, day, created at, fecha creacion, fecha registro, created",
     },
     TIME_OF_DAY: {
-        0.95: "hora, hora venta, hora emision, hora transaccion, hora boleta,"
-        " hora documento, hora compra, hora operacion, order time",
+        0.95: "hora, hora venta, hora emision, hora transaccion, hora boleta, hora"
+        " documento, hora compra, hora operacion, order time",
     },
     "transaction_id": {
-        0.97: "transaction id, id venta, venta id, n boleta, id boleta, n transaccion,"
-        " cod transaccion, cod venta, id ticket",
+        0.97: "transaction id, id venta, venta id, n boleta, id boleta, n"
+        " transaccion, cod transaccion, cod venta, id ticket",
         0.95: "boleta, folio, n folio, folio boleta, folio documento, folio factura,"
-        " n documento, n factura, id documento, n ticket, ticket, n venta, n orden,"
-        " id orden, orden id, n pedido, id pedido, pedido, n comprobante, comprobante,"
-        " n operacion, id operacion, receipt, boleta n, factura, factura id, id factura,"
-        " ticket id, orden, correlativo, n correlativo, boleta folio, boleta factura,"
-        " n boleta factura, n interno venta, n guia, voucher, n voucher",
+        " n documento, n factura, id documento, n ticket, ticket, n venta, n"
+        " orden, id orden, orden id, n pedido, id pedido, pedido, n comprobante,"
+        " comprobante, n operacion, id operacion, receipt, boleta n, factura,"
+        " factura id, id factura, ticket id, orden, correlativo, n correlativo,"
+        " boleta folio, boleta factura, n boleta factura, n interno venta, n"
+        " guia, voucher, n voucher",
         0.90: "documento, transaccion, operacion, n, folio venta",
     },
     "product_id": {
@@ -110,71 +93,77 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         0.95: "cod, cod articulo, articulo id, id articulo, n articulo, cod interno,"
         " cod item, codigo sku, n producto, producto cod, articulo cod, sku id,"
         " cod material, material, producto sku",
-        0.92: "cod barra, cod barras, barcode, ean, ean13, upc, plu, gtin, asin,"
-        " part number, parte n, cod prov",
+        0.92: "cod barra, cod barras, barcode, ean, ean13, upc, plu, gtin, asin, part"
+        " number, parte n, cod prov",
         0.85: "referencia, ref, articulo",
         0.80: "producto",
     },
     "quantity": {
         0.97: "cantidad, cantidad vendida, cantidad venta, cantidad vendidas",
-        0.95: "unidades, unidades vendidas, n unidades, cantidad unidades, units sold,"
-        " cantidad producto, cantidad articulo, cantidad total, cantidad facturada,"
-        " cantidad articulos, cantidad productos",
+        0.95: "unidades, unidades vendidas, n unidades, cantidad unidades, units"
+        " sold, cantidad producto, cantidad articulo, cantidad total, cantidad"
+        " facturada, cantidad articulos, cantidad productos",
         0.90: "piezas, pzas, q, pcs, pieces, uni, und",
     },
     "price_total": {
-        0.97: "total, price total, precio total, total linea, line total, monto total,"
-        " total venta, venta total, total articulo, total producto",
-        0.96: "monto, monto venta, valor total, total pagado, total boleta, total iva,"
-        " total iva incluido, total con iva, total monto, monto linea, total general,"
-        " total documento, total clp, total a pagar, grand total, total bruto,"
-        " monto bruto, venta bruta, revenue, total factura, monto pagado",
+        0.97: "total, price total, precio total, total linea, line total, monto"
+        " total, total venta, venta total, total articulo, total producto",
+        0.96: "monto, monto venta, valor total, total pagado, total boleta, total"
+        " iva, total iva incluido, total con iva, total monto, monto linea,"
+        " total general, total documento, total clp, total a pagar, grand total,"
+        " total bruto, monto bruto, venta bruta, revenue, total factura, monto"
+        " pagado",
         0.93: "neto, total neto, monto neto, venta neta, valor neto, neto total,"
-        " subtotal, sub total, bruto, valor venta, ingreso, ingresos, total sin iva",
+        " subtotal, sub total, bruto, valor venta, ingreso, ingresos, total sin"
+        " iva",
         0.90: "valor, venta, valor linea, facturado, total facturado",
     },
     "transaction_type": {
-        0.95: "tipo transaccion, tipo venta, tipo movimiento, tipo operacion,"
-        " tipo documento, movimiento, clase documento, operacion tipo",
+        0.95: "tipo transaccion, tipo venta, tipo movimiento, tipo operacion, tipo"
+        " documento, movimiento, clase documento, operacion tipo",
         0.85: "tipo",
     },
     "customer_id": {
-        0.97: "cliente id, id cliente, cod cliente, n cliente, cliente cod, rut cliente,"
-        " cliente rut, customer number",
+        0.97: "cliente id, id cliente, cod cliente, n cliente, cliente cod, rut"
+        " cliente, cliente rut, customer number",
         0.95: "cliente, rut, rut comprador, rut receptor, dni cliente, ruc cliente,"
         " rut razon social",
-        0.85: "comprador, nombre cliente, cliente nombre, razon social, receptor, buyer,"
-        " razon social cliente, cuenta, email cliente, correo cliente",
+        0.85: "comprador, nombre cliente, cliente nombre, razon social, receptor,"
+        " buyer, razon social cliente, cuenta, email cliente, correo cliente",
     },
     "description": {
         0.97: "descripcion, descripcion producto, descripcion articulo",
         0.95: "glosa, detalle, nombre producto, nombre articulo, producto nombre,"
         " detalle producto, articulo nombre, glosa producto, glosa detalle,"
-        " detalle articulo, producto descripcion, articulo descripcion, producto detalle",
+        " detalle articulo, producto descripcion, articulo descripcion, producto"
+        " detalle",
         0.85: "producto, nombre, desc, articulo, concepto, producto servicio, titulo,"
         " title",
     },
     "category": {
         0.97: "categoria, categoria producto, producto categoria",
         0.95: "rubro, familia, familia producto, tipo producto, categoria articulo,"
-        " rubro producto, nombre categoria, categoria nombre, departamento producto",
-        0.85: "linea, grupo, departamento, seccion, subcategoria, clase, sub categoria,"
-        " subfamilia, department, group, linea producto, grupo producto, family",
+        " rubro producto, nombre categoria, categoria nombre, departamento"
+        " producto",
+        0.85: "linea, grupo, departamento, seccion, subcategoria, clase, sub"
+        " categoria, subfamilia, department, group, linea producto, grupo"
+        " producto, family",
     },
     "unit_type": {
         0.95: "unidad medida, unidad, u medida, um, uom, unit of measure, unit type,"
-        " tipo unidad, medida, u m, un medida, unit, unidad venta, umed, unidad med",
+        " tipo unidad, medida, u m, un medida, unit, unidad venta, umed, unidad"
+        " med",
     },
     "stock": {
         0.95: "stock, stock actual, stock disponible, existencia, existencias,"
-        " inventario, inventory, on hand, stock on hand, stock final, cantidad stock,"
-        " stock bodega, inventario actual, stock producto",
+        " inventario, inventory, on hand, stock on hand, stock final, cantidad"
+        " stock, stock bodega, inventario actual, stock producto",
         0.85: "saldo, disponible",
     },
     "cost_unit": {
         0.97: "costo unit, unit costo, costo unidad, costo unit neto, costo producto",
-        0.93: "costo promedio, costo medio, costo neto unit, cpp, precio costo,"
-        " costo compra, costo unit promedio, precio compra",
+        0.93: "costo promedio, costo medio, costo neto unit, cpp, precio costo, costo"
+        " compra, costo unit promedio, precio compra",
         0.85: "costo",
     },
     "cost_total": {
@@ -184,15 +173,15 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
     },
     "price_unit": {
         0.97: "precio unit, unit precio, precio unidad, valor unit, precio unit neto",
-        0.95: "p unit, pu, pvp, precio venta, precio por unidad, monto unit,"
-        " precio unit bruto, precio producto, p u, precio articulo, precio x unidad",
+        0.95: "p unit, pu, pvp, precio venta, precio por unidad, monto unit, precio"
+        " unit bruto, precio producto, p u, precio articulo, precio x unidad",
         0.92: "precio, precio neto, precio bruto",
         0.85: "precio lista, p venta",
     },
     "discount_total": {
         0.97: "descuento total, total descuento, monto descuento, descuento monto",
-        0.95: "descuento, descuentos, descuento linea, total descuentos, valor descuento,"
-        " descuento aplicado, rebaja, descuento producto",
+        0.95: "descuento, descuentos, descuento linea, total descuentos, valor"
+        " descuento, descuento aplicado, rebaja, descuento producto",
         0.80: "desc",
     },
     "commission_total": {
@@ -203,8 +192,8 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
     "margin": {
         0.97: "margen, margen total, margen monto, monto margen, margen bruto",
         0.95: "utilidad, ganancia, profit, contribucion, margen contribucion,"
-        " utilidad bruta, total margen, ganancia total, utilidad total, margen venta,"
-        " margen neto, gross profit",
+        " utilidad bruta, total margen, ganancia total, utilidad total, margen"
+        " venta, margen neto, gross profit",
     },
 }
 
