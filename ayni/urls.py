@@ -3,17 +3,18 @@
 from django.contrib import admin
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView
 
-from dashboard.views.signin import SignInView
+from accounts.api.views.docs import DocsView
+from dashboard.views.signin import sign_in
 
 urlpatterns = [
     path("api/v1/", include("accounts.api.urls")),
     path("api/v1/", include("uploads.api.urls")),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("api/v1/docs/", SpectacularSwaggerView.as_view(), name="docs"),
+    path("api/v1/docs/", DocsView.as_view(), name="docs"),
     path("admin/", admin.site.urls),
-    path("login/", SignInView.as_view(), name="login"),
+    path("login/", sign_in, name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("ops/", include("ops.urls")),

@@ -16,6 +16,8 @@ class NewestFirst(CursorPagination):
 
     page_size = 50
     page_size_query_param = "page_size"
+    page_size_query_description = "Results on a page, at most 1,000."
+    cursor_query_description = "Where the page starts; taken from `next` of another."
     max_page_size = 1000
     ordering = ("-created_at", "-id")
 

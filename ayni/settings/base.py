@@ -167,6 +167,8 @@ CACHES = {
 
 # People
 AUTH_USER_MODEL = "accounts.User"
+# Addresses are unique without regard to case, by a constraint this check cannot read.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
@@ -236,6 +238,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Send a sales CSV; learn exactly which rows were refused, and why.",
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
@@ -256,7 +259,7 @@ STATIC_ROOT = VAR_DIR / "staticfiles"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "ayni.staticstorage.OwnModulesStorage"
     },
 }
 CONTENT_SECURITY_POLICY = {
