@@ -258,9 +258,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "staticfiles"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "ayni.staticstorage.OwnModulesStorage"
-    },
+    "staticfiles": {"BACKEND": "ayni.staticstorage.OwnModulesStorage"},
 }
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -59,6 +59,14 @@ def size(value: int | None) -> str:
 
 
 @register.filter
+def percent(share: float | Decimal | None) -> str:
+    """Write a share of 0 to 1 as a whole percentage."""
+    if share is None:
+        return ABSENT
+    return f"{number(100 * float(share), 0)}\N{NO-BREAK SPACE}%"
+
+
+@register.filter
 def duration(seconds: float | None) -> str:
     """Write a length of time in one or two units."""
     if seconds is None:

@@ -1,5 +1,6 @@
 // Before the first paint: the theme this browser was told to use, if any.
 {
+  document.documentElement.classList.add("js");
   let theme = null;
   try {
     theme = localStorage.getItem("theme");

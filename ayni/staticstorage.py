@@ -1,0 +1,24 @@
+"""Static files under names that change with their content, our modules' imports too."""
+
+from typing import ClassVar
+
+from django.contrib.staticfiles.storage import HashedFilesMixin
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+OURS = ("frame/*.js", "dashboard/*.js", "ops/*.js")
+
+
+class OwnModulesStorage(CompressedManifestStaticFilesStorage):
+    """Rewrite the imports of our own ES modules only.
+
+    Django's switch for it rewrites everybody's scripts, and stumbles over what looks
+    like an import in a minified one.
+    """
+
+    patterns: ClassVar[tuple[object, ...]] = (
+        *HashedFilesMixin.patterns,
+        *(
+            (glob, HashedFilesMixin._js_module_import_aggregation_patterns[1])  # noqa: SLF001
+            for glob in OURS
+        ),
+    )

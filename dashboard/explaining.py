@@ -1,0 +1,157 @@
+"""Why a row or a whole file was refused, and what to do about it, in plain words."""
+
+import dataclasses
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = Promise | str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """What happened, and what the reader can do."""
+
+    what: Words
+    advice: Words
+
+
+REFUSALS: Mapping[str, Explanation] = {
+    "missing_required": Explanation(
+        what=_("A value every sale needs is absent."),
+        advice=_("Fill the cell in, or give the mapping a default."),
+    ),
+    "bad_date": Explanation(
+        what=_("This is not a date in the order this column uses."),
+        advice=_("Write it as the other rows do, or as 2024-03-05 10:30."),
+    ),
+    "date_out_of_range": Explanation(
+        what=_("The date is before 1990 or after the end of next year."),
+        advice=_("Correct the year."),
+    ),
+    "bad_number": Explanation(
+        what=_("This is not a number as this column writes them."),
+        advice=_("Use one decimal mark and one thousands mark in the whole column."),
+    ),
+    "number_out_of_range": Explanation(
+        what=_("The number has too many digits to be kept exactly."),
+        advice=_("At most 4 decimals; 12 whole digits, 10 for quantities."),
+    ),
+    "too_many_fields": Explanation(
+        what=_("The record has more fields than the header."),
+        advice=_("Quote the field that contains the delimiter."),
+    ),
+    "bad_encoding": Explanation(
+        what=_("The record has bytes that are not text in the file's encoding."),
+        advice=_("Save the file again as UTF-8."),
+    ),
+    "control_character": Explanation(
+        what=_("A cell has a control character."),
+        advice=_("Delete the invisible character."),
+    ),
+    "unbalanced_quote": Explanation(
+        what=_("A quotation mark opens and does not close, or closes too early."),
+        advice=_("Close it, or double the marks inside a quoted cell."),
+    ),
+    "field_too_long": Explanation(
+        what=_("A cell is longer than a cell may be."),
+        advice=_("Shorten the text; often a quotation mark is missing."),
+    ),
+    "duplicate": Explanation(
+        what=_("This sale was loaded before, and the file only adds new ones."),
+        advice=_(
+            "Nothing, if it is the same sale; to change it, send it as an update."
+        ),
+    ),
+}
+SEND_AGAIN = _("Send the file again. If it happens twice, tell support this code.")
+FAILURES: Mapping[str, Explanation] = {
+    "too_many_bad_rows": Explanation(
+        what=_("More rows were refused than you allowed, so nothing was loaded."),
+        advice=_("Repair the refused rows below, or allow more of them."),
+    ),
+    "stored_file_missing": Explanation(
+        what=_("The file is no longer stored."), advice=_("Send it again.")
+    ),
+    "rows_not_conserved": Explanation(
+        what=_("The counts of the rows do not add up, so nothing was loaded."),
+        advice=SEND_AGAIN,
+    ),
+    "store_refused_value": Explanation(
+        what=_("The database refused a value, so nothing was loaded."),
+        advice=SEND_AGAIN,
+    ),
+    "database_unavailable": Explanation(
+        what=_("The database could not take the rows."),
+        advice=_("Try again in some minutes; nothing was loaded."),
+    ),
+    "internal_error": Explanation(
+        what=_("Something broke on our side. Nothing was loaded."), advice=SEND_AGAIN
+    ),
+    "columns_unclear": Explanation(
+        what=_("The headers do not say where some of the data is."),
+        advice=_(
+            "Rename the columns as in the sample, or send a mapping with the file."
+        ),
+    ),
+    "review_requested": Explanation(
+        what=_("The file was understood and waits for a person, as you asked."),
+        advice=_("Look at what was detected below, then send it without review."),
+    ),
+    "quality_below_threshold": Explanation(
+        what=_("The quality is below what your company accepts; nothing was loaded."),
+        advice=_("Repair the refused rows below and send the file again."),
+    ),
+    "bad_encoding_name": Explanation(
+        what=_("The encoding that was asked for is not known."),
+        advice=_("Leave the encoding out, so that it is detected."),
+    ),
+    "column_conflict": Explanation(
+        what=_("Several columns could be the same field."),
+        advice=_("Rename the one that is not, or send a mapping."),
+    ),
+    "empty_file": Explanation(
+        what=_("The file has no rows."),
+        advice=_("Export it again from your till or spreadsheet."),
+    ),
+    "header_too_long": Explanation(
+        what=_("A header is far too long."),
+        advice=_("Check that the first line names the columns."),
+    ),
+    "line_too_long": Explanation(
+        what=_("A line is far too long; often a quotation mark is missing."),
+        advice=_("Look for a mark that opens and does not close."),
+    ),
+    "no_header": Explanation(
+        what=_("No line of the file names its columns."),
+        advice=_("Add a first line with headers, as in the sample."),
+    ),
+    "not_csv": Explanation(
+        what=_("The content is not delimited text."),
+        advice=_("In your spreadsheet choose “Save as” and then CSV."),
+    ),
+    "too_many_bytes": Explanation(
+        what=_("The content is longer than one file may be."),
+        advice=_("Split it by month or by week."),
+    ),
+    "too_many_columns": Explanation(
+        what=_("The file has too many columns."),
+        advice=_("Leave out those that have nothing to do with sales."),
+    ),
+    "too_many_rows": Explanation(
+        what=_("The file has more rows than one file may have."),
+        advice=_("Split it by month or by week."),
+    ),
+    "unknown_field": Explanation(
+        what=_("The mapping names a field that does not exist."),
+        advice=_("Correct the mapping; the documentation lists the fields."),
+    ),
+    "unknown_header": Explanation(
+        what=_("The mapping names a column that the file does not have."),
+        advice=_("Correct the mapping or the file's headers."),
+    ),
+}
+UNKNOWN_FAILURE = Explanation(
+    what=_("The file could not be loaded. Nothing was kept of it."), advice=SEND_AGAIN
+)

@@ -1,0 +1,117 @@
+"""One upload: its page, and what a person may do about it."""
+
+import uuid
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.errors import InvalidCursorError
+from accounts.roles import Permission
+from dashboard.fragments import render_page
+from dashboard.frame import frame_of
+from dashboard.reaching import person_of, reach
+from dashboard.shares import shares_of
+from dashboard.steps import steps_of
+from dashboard.wording import explain_problem
+from uploads.errors import UploadError
+from uploads.selectors.rejects import rejects_page
+from uploads.selectors.updates import updates_of
+from uploads.selectors.uploads import upload_view
+from uploads.services.cancel import cancel_upload
+from uploads.services.delete import delete_upload
+from uploads.services.retry import retry_upload
+from uploads.states import RETRYABLE, UNFINISHED, Period, Status
+
+PAGE_ROWS = 50
+# A year of days; whoever wants more of them reads the API.
+PERIODS_SHOWN = 366
+
+
+@login_required
+@require_GET
+def upload(request: HttpRequest, upload_id: uuid.UUID) -> HttpResponse:
+    """Show everything known about one upload."""
+    company_id = reach(request, upload_id)
+    context = _facts_of(request, company_id, upload_id=upload_id)
+    return render_page(request, "upload", context=context)
+
+
+@login_required
+@require_POST
+def cancel(request: HttpRequest, upload_id: uuid.UUID) -> HttpResponse:
+    """Cancel an upload at work."""
+    company_id = reach(request, upload_id, permission=Permission.UPLOAD)
+    _try(request, lambda: cancel_upload(company_id, upload_id))
+    return redirect("dashboard:upload", upload_id)
+
+
+@login_required
+@require_POST
+def retry(request: HttpRequest, upload_id: uuid.UUID) -> HttpResponse:
+    """Try an upload again that ended without landing."""
+    company_id = reach(request, upload_id, permission=Permission.UPLOAD)
+    user_id = person_of(request).pk
+    _try(request, lambda: retry_upload(company_id, upload_id, user_id))
+    return redirect("dashboard:upload", upload_id)
+
+
+@login_required
+@require_POST
+def delete(request: HttpRequest, upload_id: uuid.UUID) -> HttpResponse:
+    """Delete an upload's file and history; rows that landed stay."""
+    company_id = reach(request, upload_id, permission=Permission.DELETE_DATA)
+    name = upload_view(company_id, upload_id).original_name
+    if not _try(request, lambda: delete_upload(company_id, upload_id)):
+        return redirect("dashboard:upload", upload_id)
+    messages.success(request, gettext("%(name)s was deleted.") % {"name": name})
+    return redirect("dashboard:uploads")
+
+
+def _facts_of(
+    request: HttpRequest, company_id: uuid.UUID, *, upload_id: uuid.UUID
+) -> dict[str, Any]:
+    view = upload_view(company_id, upload_id)
+    status = Status(view.status)
+    code = request.GET.get("code", "")
+    code = code if code in view.reject_counts else ""
+    period = request.GET.get("period", "")
+    period = period if period in set(Period) else Period.MONTHLY
+    cursor = request.GET.get("cursor", "")
+    try:
+        rejects = rejects_page(
+            company_id, upload_id, cursor=cursor, size=PAGE_ROWS, code=code
+        )
+    except InvalidCursorError as exc:
+        raise Http404 from exc
+    return {
+        "frame": frame_of(request, company_id=company_id),
+        "upload": view,
+        "steps": steps_of(view),
+        "shares": shares_of(view),
+        "rejects": rejects,
+        "code": code,
+        "cursor": cursor,
+        "period": period,
+        "periods": tuple(Period),
+        "updates": updates_of(company_id, upload_id, period=period)[-PERIODS_SHOWN:],
+        "quality_parts": [(k, Decimal(str(v))) for k, v in view.quality_parts.items()],
+        "is_unfinished": status in UNFINISHED,
+        "is_retryable": status in RETRYABLE and view.has_file,
+    }
+
+
+def _try(request: HttpRequest, change: Callable[[], object]) -> bool:
+    """Return whether the change happened; say why not where it did not."""
+    try:
+        change()
+    except UploadError as problem:
+        messages.error(request, explain_problem(problem))
+        return False
+    return True
