@@ -69,7 +69,10 @@ class Keeper:
             self._tell({"order": "forget", "pid": process.pid})
 
     def stop_all(self) -> None:
-        """Stop everything, the newest first, and dismiss the guard."""
+        """Stop everything, the newest first, and dismiss the guard.
+
+        Safe to call twice; nothing can be started afterwards.
+        """
         with self._busy:
             for name in reversed(list(self._running)):
                 self.stop(name)
@@ -105,6 +108,8 @@ class Keeper:
         """Start the guard again if it was killed; cheap when it was not."""
         with self._busy:
             if self._guard.poll() is not None:
+                with contextlib.suppress(BrokenPipeError):
+                    self._guard.communicate()
                 self._guard = self._start_guard()
                 for plan, process in self._running.values():
                     self._tell(_watch_order(plan, process.pid))
@@ -125,7 +130,7 @@ class Keeper:
         """Send one order; a dead guard is renewed later and told everything."""
         pipe = self._guard.stdin
         with contextlib.suppress(BrokenPipeError):
-            if pipe is not None:
+            if pipe is not None and not pipe.closed:
                 pipe.write(json.dumps(order).encode() + b"\n")
                 pipe.flush()
 

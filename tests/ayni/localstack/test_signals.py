@@ -1,0 +1,57 @@
+"""A stop is felt once, and never in the middle of starting a process."""
+
+import os
+import signal
+
+import pytest
+
+from ayni.localstack.signals import (
+    STOP_SIGNALS,
+    held_signals,
+    ignored_signals,
+    stopping_signals,
+)
+
+
+def send(number: signal.Signals) -> None:
+    os.kill(os.getpid(), number)
+
+
+@pytest.mark.parametrize("number", STOP_SIGNALS)
+def test_each_stop_signal_interrupts(number: signal.Signals) -> None:
+    with pytest.raises(KeyboardInterrupt), stopping_signals():
+        send(number)
+
+
+def test_a_held_stop_comes_when_the_block_is_through() -> None:
+    passed: list[str] = []
+
+    with pytest.raises(KeyboardInterrupt), stopping_signals():
+        start_something(passed)
+
+    assert passed == ["held"]
+
+
+def start_something(passed: list[str]) -> None:
+    with held_signals():
+        send(signal.SIGTERM)
+        passed.append("held")
+    passed.append("a stop was lost")
+
+
+def test_an_ignored_stop_is_forgotten() -> None:
+    with stopping_signals():
+        with ignored_signals():
+            send(signal.SIGINT)
+            send(signal.SIGTERM)
+        with held_signals():
+            pass
+
+
+def test_handlers_are_put_back() -> None:
+    before = [signal.getsignal(number) for number in STOP_SIGNALS]
+
+    with stopping_signals():
+        assert [signal.getsignal(number) for number in STOP_SIGNALS] != before
+
+    assert [signal.getsignal(number) for number in STOP_SIGNALS] == before
