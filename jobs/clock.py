@@ -7,7 +7,7 @@ from django.db.models.expressions import Combinable, Value
 
 
 def now() -> Func:
-    """Return this very moment; Postgres's own now() is when the transaction began."""
+    """Return this very moment, not the transaction's first, which is SQL's own."""
     return Func(function="clock_timestamp", output_field=DateTimeField())
 
 

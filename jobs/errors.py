@@ -19,7 +19,7 @@ class JobError(Exception):
 
 
 class LeaseLostError(JobError):
-    """This attempt may not commit: another one has taken over, or it was cancelled.
+    """The attempt may not commit: another one has taken over, or it was cancelled.
 
     Raised by ``CurrentJob.hold``. Let it pass: it rolls the effect back.
     """

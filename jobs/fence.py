@@ -1,4 +1,4 @@
-"""The last act of an effect's transaction: may this attempt still commit?"""
+"""The last act of an effect's transaction: ask whether it may still commit."""
 
 import dataclasses
 import uuid

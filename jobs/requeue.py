@@ -21,7 +21,9 @@ def requeue(job_id: uuid.UUID) -> bool:
     Returns ``False``, having changed nothing, for a job in any other state. The
     history of its attempts stays, and their numbers go on.
     """
-    job = Job.objects.filter(pk=job_id, state__in=REQUEUABLE).select_for_update().first()
+    job = (
+        Job.objects.filter(pk=job_id, state__in=REQUEUABLE).select_for_update().first()
+    )
     if job is None:
         return False
     Job.objects.filter(pk=job_id).update(

@@ -35,7 +35,7 @@ class Wakeups:
         self._events[queue].clear()
 
     def wait(self, queue: str, *, seconds: float) -> None:
-        """Return when there is news of ``queue`` since ``clear``, or time has passed."""
+        """Return at news of ``queue`` since ``clear``, or when time has passed."""
         self._events[queue].wait(seconds)
 
     def wake_all(self) -> None:

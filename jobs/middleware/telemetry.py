@@ -10,7 +10,9 @@ class Telemetry(dramatiq.Middleware):
     """Binds ``actor`` and ``job_id``; the runner adds attempt and tenant."""
 
     def before_process_message(
-        self, broker: dramatiq.Broker, message: "dramatiq.MessageProxy"
+        self,
+        broker: dramatiq.Broker,  # noqa: ARG002 - Dramatiq's signature
+        message: dramatiq.MessageProxy,
     ) -> None:
         """Start from nothing: the thread may carry what an earlier job left."""
         structlog.contextvars.clear_contextvars()
@@ -18,13 +20,6 @@ class Telemetry(dramatiq.Middleware):
             actor=message.actor_name, job_id=message.args[0] if message.args else ""
         )
 
-    def after_process_message(
-        self,
-        broker: dramatiq.Broker,
-        message: "dramatiq.MessageProxy",
-        *,
-        result: Any | None = None,
-        exception: BaseException | None = None,
-    ) -> None:
+    def after_process_message(self, *_args: Any, **_facts: Any) -> None:
         """Forget the job."""
         structlog.contextvars.clear_contextvars()

@@ -1,0 +1,52 @@
+"""What an attempt died of, as plain data that can cross to another process."""
+
+import dataclasses
+import traceback
+from typing import Any
+
+from jobs.errors import JobError, UnexpectedError
+
+# As long as the columns that keep them.
+CODE_CHARS = 64
+MESSAGE_CHARS = 500
+# Enough for the last frames of any stack; the rest is repetition.
+TRACEBACK_CHARS = 20_000
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """Why an attempt failed. ``message`` may be shown to anyone, ``traceback`` not."""
+
+    code: str
+    message: str
+    is_permanent: bool
+    traceback: str = ""
+
+    def as_data(self) -> dict[str, Any]:
+        """Return what ``Failure(**data)`` makes this failure of again."""
+        return dataclasses.asdict(self)
+
+
+def failure_of(exc: BaseException) -> Failure:
+    """Sort an exception by the ``code`` and ``is_permanent`` it carries.
+
+    Without a code it is a bug, and its own text stays in the traceback: it may quote
+    what the work was given.
+    """
+    code = getattr(exc, "code", None)
+    if not isinstance(code, str) or not code:
+        unexpected = UnexpectedError()
+        code, message = unexpected.code, str(unexpected)
+    else:
+        message = str(exc)
+    return Failure(
+        code=code[:CODE_CHARS],
+        message=message[:MESSAGE_CHARS],
+        is_permanent=getattr(exc, "is_permanent", False) is True,
+        traceback="".join(traceback.format_exception(exc))[-TRACEBACK_CHARS:],
+    )
+
+
+def failure_without_stack(error: JobError) -> Failure:
+    """Return the failure of an attempt that was ended from outside."""
+    return Failure(code=error.code, message=str(error), is_permanent=error.is_permanent)

@@ -1,0 +1,32 @@
+"""``manage.py run_workers``: worker processes that do the jobs of some queues."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from jobs.supervisor import Crew, supervise
+
+
+class Command(BaseCommand):
+    """Run worker processes until SIGTERM; dead ones are restarted."""
+
+    help = "Run worker processes; SIGTERM drains them, a second one kills them."
+    requires_system_checks = ["jobs"]  # noqa: RUF012 - Django's own type
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the options; the defaults suit a machine of two cores."""
+        parser.add_argument("--processes", type=int, default=2)
+        parser.add_argument("--threads", type=int, default=2)
+        parser.add_argument("--queues", default="processing,default")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Supervise until told to stop."""
+        queues = tuple(word for word in options["queues"].split(",") if word)
+        supervise(
+            Crew(
+                processes=options["processes"],
+                threads=options["threads"],
+                queues=queues,
+            )
+        )

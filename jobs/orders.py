@@ -1,0 +1,28 @@
+"""What a child does with one order from its worker."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+
+from jobs import runner
+from jobs.fence import CurrentJob
+
+
+def answer_order(order: Mapping[str, Any]) -> dict[str, Any]:
+    """Do the job of an order and return what it died of, both as plain data."""
+    structlog.contextvars.bind_contextvars(
+        actor=order["actor"],
+        job_id=order["job_id"],
+        attempt=order["attempt"],
+        tenant_id=order["tenant_id"],
+    )
+    job = CurrentJob(
+        job_id=uuid.UUID(order["job_id"]),
+        attempt=order["attempt"],
+        token=order["token"],
+    )
+    failure = runner.perform(order["actor"], job, order["args"])
+    structlog.contextvars.clear_contextvars()
+    return {"failure": None if failure is None else failure.as_data()}

@@ -1,0 +1,152 @@
+"""The story of one delivery: claim, keep the lease, do the work, settle.
+
+Also the boundary of the work: whatever it raises ends here, as data.
+"""
+
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+import dramatiq
+import structlog
+from django.db import InterfaceError, OperationalError, close_old_connections
+
+from jobs import isolation, settle, workers
+from jobs.claim import Claim, claim_job
+from jobs.errors import HardLimitError, WorkerLostError
+from jobs.failures import Failure, failure_of, failure_without_stack
+from jobs.fence import CurrentJob
+from jobs.lease import Lease, StopReason, keeper
+from jobs.policy import Place, Policy
+
+# Between two tries to settle while Postgres is away; the lease ends them.
+SETTLE_AGAIN_SECONDS = 0.5
+
+log = structlog.get_logger(__name__)
+
+
+class Runnable(Protocol):
+    """What the runner needs to know of an actor."""
+
+    @property
+    def actor_name(self) -> str: ...
+    @property
+    def policy(self) -> Policy: ...
+    @property
+    def fn(self) -> Callable[..., None]: ...
+
+
+def run_delivery(actor: Runnable, job_id: uuid.UUID) -> None:
+    """Do the job if it is still to be done; a second delivery ends quietly.
+
+    Database trouble before the claim is raised: nothing has happened, and the sweep
+    sends the message again.
+    """
+    close_old_connections()
+    claim = claim_job(
+        job_id,
+        actor=actor.actor_name,
+        max_attempts=actor.policy.max_attempts,
+        worker=workers.here(),
+    )
+    if claim is None:
+        log.info("job_not_waiting", job_id=str(job_id))
+        return
+    structlog.contextvars.bind_contextvars(
+        attempt=claim.attempt, tenant_id=str(claim.tenant_id or "")
+    )
+    lease = keeper().keep(claim)
+    try:
+        failure = _do(actor, lease)
+        _settle(lease, failure)
+    finally:
+        keeper().let_go(lease)
+        close_old_connections()
+    if lease.reason is not StopReason.HANDED_BACK:
+        _prepare_for_next(actor)
+
+
+def perform(
+    actor_name: str, job: CurrentJob, args: Mapping[str, Any]
+) -> Failure | None:
+    """Call the actor's function in this very process; return what it died of.
+
+    This is the boundary of the work: nothing it raises gets any further.
+    """
+    actor = dramatiq.get_broker().get_actor(actor_name)
+    close_old_connections()
+    try:
+        actor.fn(job, **args)
+    except Exception as exc:
+        failure = failure_of(exc)
+        log.warning("job_attempt_raised", code=failure.code, exc_info=True)
+        return failure
+    finally:
+        close_old_connections()
+    return None
+
+
+def settle_lost(job_id: uuid.UUID, *, token: int) -> bool:
+    """Settle the attempt of a worker that is gone; return whether that happened.
+
+    A hook that raises, or a deadlock with a process that is not quite dead, costs this
+    job one round and the others nothing.
+    """
+    failure = failure_without_stack(WorkerLostError(how="no sign of life"))
+    try:
+        return settle.fail(job_id, token=token, failure=failure)
+    except Exception:
+        log.exception("lost_job_not_settled", job_id=str(job_id))
+        return False
+
+
+def _do(actor: Runnable, lease: Lease) -> Failure | None:
+    claim, policy = lease.claim, actor.policy
+    if policy.place is Place.CHILD:
+        failure = isolation.child_of_this_thread().perform(lease, policy=policy)
+        return _explain(failure, lease, policy)
+    started = time.monotonic()
+    failure = perform(actor.actor_name, claim.current_job, claim.args)
+    if time.monotonic() - started > policy.soft_limit_seconds:
+        log.warning("job_soft_limit_passed", seconds=policy.soft_limit_seconds)
+    return failure
+
+
+def _prepare_for_next(actor: Runnable) -> None:
+    """Replace a child that died or is used up before the next job waits for it."""
+    if actor.policy.place is Place.CHILD:
+        isolation.child_of_this_thread()
+
+
+def _explain(failure: Failure | None, lease: Lease, policy: Policy) -> Failure | None:
+    """Say what killed the child, if it was us."""
+    if failure is not None and lease.reason is StopReason.HARD_LIMIT:
+        error = HardLimitError(seconds=policy.hard_limit_seconds)
+        return failure_without_stack(error)
+    return failure
+
+
+def _settle(lease: Lease, failure: Failure | None) -> None:
+    """Settle, again and again while Postgres is away and the lease may still hold."""
+    while True:
+        try:
+            is_settled = _settle_once(lease, failure)
+        except (OperationalError, InterfaceError) as exc:
+            log.warning("job_not_settled_yet", error=type(exc).__name__)
+            close_old_connections()
+            if lease.wait_lost(seconds=SETTLE_AGAIN_SECONDS):
+                return
+        else:
+            if not is_settled:
+                log.info("job_superseded", job_id=str(lease.claim.job_id))
+            return
+
+
+def _settle_once(lease: Lease, failure: Failure | None) -> bool:
+    claim: Claim = lease.claim
+    if failure is None:
+        return settle.succeed(claim.job_id, token=claim.token)
+    if lease.reason is StopReason.HANDED_BACK:
+        return settle.hand_back(claim.job_id, token=claim.token)
+    return settle.fail(claim.job_id, token=claim.token, failure=failure)

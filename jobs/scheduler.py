@@ -1,0 +1,73 @@
+"""The scheduler process: while it leads it sweeps and fires schedules."""
+
+import signal
+import threading
+import time
+from types import FrameType
+
+import structlog
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, close_old_connections
+
+from jobs import schedule, sweep
+from jobs.leader import Leadership
+
+# Forgetting what is old is not urgent, but a backlog of it should shrink.
+FORGET_SECONDS = 60.0
+
+log = structlog.get_logger(__name__)
+
+
+def run_until_stopped() -> None:
+    """Lead or stand by until SIGTERM or SIGINT. Runs in the main thread."""
+    stopping = threading.Event()
+
+    def stop(_signum: int, _frame: FrameType | None) -> None:
+        stopping.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    scheduler = Scheduler()
+    while not stopping.is_set():
+        scheduler.make_pass()
+        stopping.wait(settings.AYNI_JOBS_SWEEP_SECONDS)
+    scheduler.stop()
+
+
+class Scheduler:
+    """One scheduler; ``make_pass`` does nothing while another one leads."""
+
+    def __init__(self) -> None:
+        self._leadership = Leadership()
+        self._leads = False
+        self._forget_at = 0.0
+
+    def make_pass(self) -> bool:
+        """Do what is due if this scheduler leads; return whether it does.
+
+        Database trouble ends the pass: the next one starts from what is there.
+        """
+        close_old_connections()
+        try:
+            if not self._take_lead():
+                return False
+            schedule.fire_due()
+            sweep.sweep()
+            if time.monotonic() >= self._forget_at:
+                sweep.forget_old()
+                self._forget_at = time.monotonic() + FORGET_SECONDS
+        except (OperationalError, InterfaceError) as exc:
+            log.warning("scheduler_pass_broken_off", error=type(exc).__name__)
+        return True
+
+    def stop(self) -> None:
+        """Let another one lead."""
+        self._leadership.give_up()
+
+    def _take_lead(self) -> bool:
+        led = self._leads
+        self._leads = self._leadership.is_held()
+        if self._leads and not led:
+            log.info("scheduler_leads")
+            schedule.write_schedules()
+        return self._leads

@@ -1,0 +1,131 @@
+"""What keeps jobs going whatever happened to messages and workers.
+
+One pass sends what is due or was lost, ends leases that ran out and forgets what is
+old. Every step is safe to run twice and in two processes at once.
+"""
+
+import dataclasses
+from collections import defaultdict
+from datetime import timedelta
+from typing import cast
+
+import dramatiq
+import structlog
+from django.conf import settings
+from django.db import transaction
+from redis.exceptions import RedisError
+
+from jobs import clock, relay, runner
+from jobs.broker import HintBroker
+from jobs.models import Job, ScheduleSlot, Worker
+from jobs.relay import Hint
+from jobs.states import ENDED, State
+
+# Rows a step takes in one pass; what is left is the next pass's, a second later.
+BATCH_ROWS = 500
+# Whoever enqueued is still about to send a job younger than this.
+SENDING_SECONDS = 2.0
+# How long a worker that ended or fell silent can be looked up.
+WORKER_HISTORY = timedelta(days=1)
+
+log = structlog.get_logger(__name__)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Swept:
+    """What one pass did."""
+
+    sent: int
+    lost: int
+
+
+def sweep() -> Swept:
+    """Make one pass. Broker trouble ends the sending, nothing else."""
+    lost = settle_lost_jobs()
+    hints = [*queue_due_jobs(), *unsent_hints(), *unclaimed_hints()]
+    swept = Swept(sent=relay.send_all(hints), lost=lost)
+    if swept.sent or swept.lost:
+        log.info("sweep_found_work", sent=swept.sent, lost=swept.lost)
+    return swept
+
+
+def queue_due_jobs() -> list[Hint]:
+    """Queue scheduled jobs whose time has come and return their hints."""
+    with transaction.atomic():
+        due = list(
+            Job.objects.select_for_update(skip_locked=True)
+            .filter(state=State.SCHEDULED, run_at__lte=clock.now())
+            .order_by("run_at")
+            .only("pk", "actor", "queue")[:BATCH_ROWS]
+        )
+        Job.objects.filter(pk__in=[job.pk for job in due]).update(
+            state=State.QUEUED, sent_at=None
+        )
+    return [_hint(job) for job in due]
+
+
+def unsent_hints() -> list[Hint]:
+    """Return the hints of jobs that nobody got to send."""
+    young = timedelta(seconds=SENDING_SECONDS)
+    unsent = Job.objects.filter(
+        state=State.QUEUED, sent_at=None, run_at__lt=clock.after(-young)
+    )
+    return [_hint(job) for job in unsent.order_by("run_at")[:BATCH_ROWS]]
+
+
+def unclaimed_hints() -> list[Hint]:
+    """Return the hints of jobs whose messages must have been lost.
+
+    A queue that holds a message for each of its waiting jobs has lost none, however
+    long they have waited; sending those again would only make it longer.
+    """
+    late = timedelta(seconds=settings.AYNI_JOBS_RESEND_SECONDS)
+    by_queue: dict[str, list[Hint]] = defaultdict(list)
+    unclaimed = Job.objects.filter(state=State.QUEUED, sent_at__lt=clock.after(-late))
+    for job in unclaimed.order_by("sent_at")[:BATCH_ROWS]:
+        by_queue[job.queue].append(_hint(job))
+    return [
+        hint
+        for queue, hints in by_queue.items()
+        for hint in hints[: _missing_messages(queue)]
+    ]
+
+
+def settle_lost_jobs() -> int:
+    """End the attempts whose leases ran out, and return how many.
+
+    The new token keeps a worker that is only slow from committing.
+    """
+    lost = Job.objects.filter(
+        state=State.RUNNING, lease_expires_at__lt=clock.now()
+    ).order_by("lease_expires_at")
+    found = list(lost.values_list("pk", "token")[:BATCH_ROWS])
+    return sum(runner.settle_lost(pk, token=token) for pk, token in found)
+
+
+def forget_old() -> int:
+    """Delete jobs that ended before the history begins, and workers long gone."""
+    kept = timedelta(days=settings.AYNI_JOBS_HISTORY_DAYS)
+    old = Job.objects.filter(
+        state__in=sorted(ENDED), finished_at__lt=clock.after(-kept)
+    ).order_by("finished_at")
+    deleted, _ = Job.objects.filter(
+        pk__in=list(old.values_list("pk", flat=True)[:BATCH_ROWS])
+    ).delete()
+    ScheduleSlot.objects.filter(fired_at__lt=clock.after(-kept)).delete()
+    Worker.objects.filter(last_seen_at__lt=clock.after(-WORKER_HISTORY)).delete()
+    return deleted
+
+
+def _missing_messages(queue: str) -> int:
+    broker = cast("HintBroker", dramatiq.get_broker())
+    waiting = Job.objects.filter(state=State.QUEUED, queue=queue).count()
+    try:
+        return max(0, waiting - broker.messages_in(queue))
+    except RedisError as exc:
+        log.warning("queue_not_measured", queue=queue, error=type(exc).__name__)
+        return 0
+
+
+def _hint(job: Job) -> Hint:
+    return Hint(job_id=job.pk, actor=job.actor, queue=job.queue)

@@ -1,0 +1,82 @@
+"""Actors that do something small and visible; worker processes of tests load them.
+
+Effects are lines in files, so that the work itself needs no table of its own.
+"""
+
+import os
+import signal
+import threading
+import time
+from pathlib import Path
+from typing import ClassVar
+
+from jobs.actors import job_actor
+from jobs.fence import CurrentJob
+
+
+class OutOfStockError(Exception):
+    """The same order can never succeed."""
+
+    code: ClassVar[str] = "out_of_stock"
+    is_permanent: ClassVar[bool] = True
+
+
+class ShopClosedError(Exception):
+    """The same order may succeed later."""
+
+    code: ClassVar[str] = "shop_closed"
+
+
+def write(path: str, line: str) -> None:
+    with Path(path).open("a", encoding="utf-8") as out:
+        out.write(line + "\n")
+
+
+@job_actor(queue="quick")
+def note(job: CurrentJob, *, path: str) -> None:
+    write(path, f"{job.job_id} {job.attempt} {time.time()}")
+
+
+@job_actor(queue="quick")
+def refuse(job: CurrentJob, *, path: str) -> None:
+    write(path, f"{job.attempt}")
+    raise OutOfStockError("there is none left")
+
+
+@job_actor(queue="quick")
+def succeed_second_time(job: CurrentJob, *, path: str) -> None:
+    write(path, f"{job.attempt}")
+    if job.attempt == 1:
+        raise ShopClosedError("come back tomorrow")
+
+
+@job_actor(queue="heavy", isolated=True)
+def note_apart(job: CurrentJob, *, path: str) -> None:
+    write(path, f"{job.attempt} {os.getpid()} {os.getppid()}")
+
+
+@job_actor(queue="heavy", isolated=True)
+def hang(job: CurrentJob, *, path: str) -> None:
+    """Hang at the first attempt, in a way that no exception interrupts."""
+    write(path, f"{job.attempt} {os.getpid()} {os.getppid()}")
+    if job.attempt == 1:
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+        threading.Event().wait()
+
+
+@job_actor(queue="heavy", isolated=True, max_attempts=3)
+def kill_own_process(job: CurrentJob, *, path: str) -> None:
+    write(path, f"{job.attempt}")
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@job_actor(queue="heavy", isolated=True, max_attempts=3)
+def kill_worker(job: CurrentJob, *, path: str) -> None:
+    write(path, f"{job.attempt}")
+    os.kill(os.getppid(), signal.SIGKILL)
+    threading.Event().wait()
+
+
+@job_actor(queue="heavy", isolated=True, max_attempts=1, hard_limit_seconds=0.5)
+def never_end(job: CurrentJob) -> None:
+    threading.Event().wait()
