@@ -1,5 +1,28 @@
 """Addresses of the REST API."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from uploads.api.views.findings import RejectsFileView, RejectsView, UpdatesView
+from uploads.api.views.mappings import MappingsView, OneMappingView
+from uploads.api.views.transactions import TransactionsFileView, TransactionsView
+from uploads.api.views.uploads import OneUploadView, UploadsView
+from uploads.api.views.work import CancelView, ProgressView, RetryView
+
+COMPANY = "companies/<uuid:company_id>/"
+UPLOAD = f"{COMPANY}uploads/<uuid:upload_id>/"
+MAPPING = f"{COMPANY}mappings/<uuid:mapping_id>/"
+SALES = f"{COMPANY}transactions"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(f"{COMPANY}uploads/", UploadsView.as_view(), name="uploads"),
+    path(UPLOAD, OneUploadView.as_view(), name="upload"),
+    path(f"{UPLOAD}progress/", ProgressView.as_view(), name="upload-progress"),
+    path(f"{UPLOAD}cancel/", CancelView.as_view(), name="upload-cancel"),
+    path(f"{UPLOAD}retry/", RetryView.as_view(), name="upload-retry"),
+    path(f"{UPLOAD}rejects/", RejectsView.as_view(), name="upload-rejects"),
+    path(f"{UPLOAD}rejects.csv", RejectsFileView.as_view(), name="upload-rejects-csv"),
+    path(f"{UPLOAD}updates/", UpdatesView.as_view(), name="upload-updates"),
+    path(f"{COMPANY}mappings/", MappingsView.as_view(), name="mappings"),
+    path(MAPPING, OneMappingView.as_view(), name="mapping"),
+    path(f"{SALES}/", TransactionsView.as_view(), name="transactions"),
+    path(f"{SALES}.csv", TransactionsFileView.as_view(), name="transactions-csv"),
+]

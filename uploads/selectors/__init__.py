@@ -3,7 +3,11 @@
 from uploads.selectors.filters import TransactionFilter, UploadFilter
 from uploads.selectors.mappings import mapping_view, mappings_page
 from uploads.selectors.rejects import reject_rows, rejects_page
-from uploads.selectors.transactions import transaction_rows, transactions_page
+from uploads.selectors.transactions import (
+    EXPORTED,
+    transaction_rows,
+    transactions_page,
+)
 from uploads.selectors.updates import updates_of
 from uploads.selectors.uploads import (
     progress_of,
@@ -24,6 +28,7 @@ from uploads.selectors.views import (
 )
 
 __all__ = [
+    "EXPORTED",
     "MappingView",
     "MappingsPage",
     "RejectView",

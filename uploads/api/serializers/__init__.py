@@ -1,0 +1,1 @@
+"""What the API of uploads takes and gives."""
