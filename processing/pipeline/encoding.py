@@ -51,6 +51,11 @@ HEAD_BYTES = 4_096
 CENSUS_BLOCK_BYTES = 1 << 20
 ALIEN = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
 SURROGATE = re.compile(r"[\ud800-\udfff]")
+# The zero character is shown like a broken byte: JSON in Postgres cannot hold it.
+UNSHOWABLE = re.compile(r"[\ud800-\udfff\x00]")
+FIRST_ESCAPED, LAST_ESCAPED = 0xDC80, 0xDCFF
+# Characters from here on are spelled with four digits.
+FIRST_WIDE = 0x100
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,6 +250,19 @@ def source_length(text: bytes, encoding: str) -> int:
         return len(text)
     characters = text.decode(UTF_8, "surrogatepass")
     return len(characters.encode(encoding, error_handler(encoding)))
+
+
+def shown(text: str) -> str:
+    r"""Return text as people and databases may see it: a broken byte as ``\xNN``."""
+    return UNSHOWABLE.sub(spelled, text)
+
+
+def spelled(match: re.Match[str]) -> str:
+    """Return the one character matched by its number."""
+    number = ord(match.group())
+    if FIRST_ESCAPED <= number <= LAST_ESCAPED:
+        return f"\\x{number - 0xDC00:02x}"
+    return f"\\x{number:02x}" if number < FIRST_WIDE else f"\\u{number:04x}"
 
 
 def _piece(text: str, source_end: int) -> Piece:

@@ -63,9 +63,11 @@ def frame_of(scan: Scan, selection: Selection) -> pl.DataFrame:
 def _regular(scan: Scan, selection: Selection) -> pl.DataFrame:
     lines = scan.regular_lines
     names = [name_of(column) for column in selection.columns]
-    if not lines or not names:
-        nothing = {**dict.fromkeys(names, []), LINE: lines, FLAW: [None] * len(lines)}
-        return pl.DataFrame(nothing, schema=_schema(selection))
+    if not lines:
+        return pl.DataFrame(schema=_schema(selection))
+    if not names:
+        bare = {LINE: list(lines), FLAW: [None] * len(lines)}
+        return pl.DataFrame(bare, schema=_schema(selection))
     texts = pl.read_csv(
         scan.regular,
         separator=scan.separator,

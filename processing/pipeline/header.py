@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from processing.pipeline.dialect import SEPARATOR_LINE
+from processing.pipeline.encoding import shown
 from processing.pipeline.records import Record
 from processing.pipeline.synonyms import fields_of
 
@@ -94,4 +95,4 @@ def _named(
 
 
 def _clean(cell: str) -> str:
-    return " ".join(cell.replace("\ufeff", "").replace("\x00", "").split())
+    return shown(" ".join(cell.replace("\ufeff", "").replace("\x00", "").split()))

@@ -8,20 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from processing.pipeline.blocks import Block, Layout
 from processing.pipeline.casts import RANKS
-from processing.pipeline.encoding import source_length
+from processing.pipeline.encoding import shown, source_length, spelled
 from processing.pipeline.frames import RANK
 from processing.pipeline.records import Record, Window, cut_record
 from processing.pipeline.rejects import EXCERPT_CHARS, REFUSALS, Reject
-from processing.pipeline.scanning import PATIENCE_BYTES, lines_of
+from processing.pipeline.scanning import lines_of
 
-# Broken bytes are lone surrogates in here; people and databases see them as \xNN. The
-# zero character is shown likewise, because JSON in Postgres cannot hold it.
-UNSHOWABLE = re.compile("[\ud800-\udfff\x00]")
 # In an excerpt, which stands in a line of its own, all control characters are shown.
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
-FIRST_ESCAPED, LAST_ESCAPED = 0xDC80, 0xDCFF
-# Characters from here on are written with four digits.
-FIRST_WIDE = 0x100
 FIELD_OF_RANK = {rank: name for name, rank in RANKS.items()}
 FIRST_FREE_RANK = 1 + len(RANKS)
 
@@ -52,15 +46,15 @@ class RawRecords:
         """Return the fields of the record that starts at a line."""
         if line in self._careful:
             return self._careful[line].fields
-        index = line - self._block.first_line
+        # Regular records are one line each.
         window = Window(
-            lines=self._lines,
-            is_regular=(),
-            first_line=self._block.first_line,
+            lines=self._lines[line - self._block.first_line :][:1],
+            is_regular=(False,),
+            first_line=line,
             is_last=True,
-            patience_bytes=PATIENCE_BYTES,
+            patience_bytes=0,
         )
-        return cut_record(window, index, self._layout.dialect, width=None).fields
+        return cut_record(window, 0, self._layout.dialect, width=None).fields
 
     def offsets_of(self, lines: Iterable[int]) -> Iterator[int]:
         """Yield where each of the lines, which ascend, begins in the file, in bytes."""
@@ -105,7 +99,7 @@ def _reject(
         column=_column(rank, places, headers),
         code=REFUSALS[code],
         excerpt=_excerpt(" ".join(cells) if rank else " | ".join(fields)),
-        raw=tuple(UNSHOWABLE.sub(_shown, field) for field in fields),
+        raw=tuple(map(shown, fields)),
     )
 
 
@@ -122,12 +116,5 @@ def _column(rank: int, places: Sequence[int], headers: Sequence[str]) -> str:
 
 def _excerpt(text: str) -> str:
     # Cut first, so that a long cell costs nothing; showing may make it longer again.
-    shown = UNSHOWABLE.sub(_shown, text[:EXCERPT_CHARS].strip())
-    return CONTROL.sub(_shown, shown)[:EXCERPT_CHARS]
-
-
-def _shown(match: re.Match[str]) -> str:
-    number = ord(match.group())
-    if FIRST_ESCAPED <= number <= LAST_ESCAPED:
-        return f"\\x{number - 0xDC00:02x}"
-    return f"\\x{number:02x}" if number < FIRST_WIDE else f"\\u{number:04x}"
+    visible = shown(text[:EXCERPT_CHARS].strip())
+    return CONTROL.sub(spelled, visible)[:EXCERPT_CHARS]

@@ -47,8 +47,9 @@ class Regularity:
         for skeleton in self._skeletons:
             count = len(left) // len(skeleton)
             if left == skeleton * count:
-                proven = (_with_line_feeds(text, skeleton), count)
-                return None if _has_bare(text, skeleton) else proven
+                if _has_bare(text, skeleton) or _has_lone_return(text, skeleton, count):
+                    return None
+                return as_line_feeds(text, skeleton[self._width - 1 :]), count
         return None
 
     def prove_quoted(self, text: bytes) -> tuple[bytes, int] | None:
@@ -81,7 +82,9 @@ class Regularity:
             return [False] * len(lines)
         left = [line.translate(None, harmless) for line in lines]
         proven = [
-            rest in known and len(rest) != len(line)
+            rest in known
+            and len(rest) != len(line)
+            and (b"\r" not in rest or line.endswith((b"\r\n", b"\r")))
             for rest, line in zip(left, lines, strict=True)
         ]
         for index in _suspects(lines):
@@ -94,18 +97,14 @@ def is_suspect(text: bytes) -> bool:
     return any(lead in text for lead in SUSPECT_LEADS) and bool(SUSPECT.search(text))
 
 
-def as_line_feeds(text: bytes) -> bytes:
-    """Return regular lines with every terminator made a line feed."""
-    if b"\r" not in text:
+def as_line_feeds(text: bytes, terminator: bytes) -> bytes:
+    """Return regular lines so that each has a line feed where it ends.
+
+    A carriage return before one may stay: the fast reader leaves it out.
+    """
+    if terminator != b"\r":
         return text
     return text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-
-
-def _with_line_feeds(text: bytes, skeleton: bytes) -> bytes:
-    if skeleton.endswith(b"\r"):
-        return text.replace(b"\r", b"\n")
-    # Deleting a byte is twice as fast as replacing two.
-    return text.translate(None, b"\r") if b"\r" in skeleton else text
 
 
 def _harmless(speaking: bytes) -> bytes:
@@ -121,6 +120,11 @@ def _has_bare(text: bytes, skeleton: bytes) -> bool:
     # A record of delimiters only is blank, and a blank record is not a regular one.
     # It follows a line's end, which a delimiter could not be.
     return text.startswith(skeleton) or skeleton[-1:] + skeleton in text
+
+
+def _has_lone_return(text: bytes, skeleton: bytes, count: int) -> bool:
+    # Harmless bytes between a carriage return and its line feed leave no trace.
+    return skeleton.endswith(b"\r\n") and text.count(b"\r\n") != count
 
 
 def _unwrapped(

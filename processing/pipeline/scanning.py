@@ -99,7 +99,10 @@ class Scanner:
         used = lines[: walk.used_lines]
         numbers = range(line, line + walk.used_lines)
         return Scan(
-            regular=as_line_feeds(b"".join(itertools.compress(used, walk.is_regular))),
+            regular=as_line_feeds(
+                b"".join(itertools.compress(used, walk.is_regular)),
+                self._dialect.line_ending.encode(),
+            ),
             separator=self._dialect.delimiter,
             regular_lines=list(itertools.compress(numbers, walk.is_regular)),
             careful=tuple(walk.careful),

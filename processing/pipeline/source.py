@@ -30,6 +30,19 @@ NOT_TEXT: tuple[tuple[bytes, str], ...] = (
 GZIP = b"\x1f\x8b\x08"
 ZIP = b"PK\x03\x04"
 HEAD_BYTES = 16
+# The flag of a member that needs a password (APPNOTE 4.4.4, bit 0).
+ENCRYPTED = 0x1
+
+
+# What unpacking raises when an archive is not what it says it is.
+DAMAGE = (
+    gzip.BadGzipFile,
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    UnicodeDecodeError,
+)
 
 
 class _Bounded:
@@ -41,7 +54,8 @@ class _Bounded:
         self._taken_bytes = 0
 
     def read(self, size: int) -> bytes:
-        taken = self._stream.read(size)
+        with _damage_told():
+            taken = self._stream.read(size)
         self._taken_bytes += len(taken)
         if self._taken_bytes > self._limit_bytes:
             raise FileError("too_many_bytes", limit=self._limit_bytes)
@@ -52,13 +66,21 @@ class _Bounded:
 def open_source(path: Path, *, limit_bytes: int) -> Iterator[BinaryIO]:
     """Yield the text of a file as bytes: as it is, or out of ``.gz`` or ``.zip``.
 
-    What it is is judged by content, not by name. Raises ``FileError`` for what is not
-    delimited text, and for archives that are damaged or hold more than one file.
+    What it is is judged by content, not by name. The stream can be read in pieces and
+    nothing else. Raises ``FileError`` for what is not delimited text, for archives that
+    are damaged or hold more than one file, and, while reading, for more bytes than
+    ``limit_bytes``.
     """
+    with contextlib.ExitStack() as stack:
+        stream = _opened(path, stack)
+        yield cast("BinaryIO", _Bounded(stream, limit_bytes))
+
+
+@contextlib.contextmanager
+def _damage_told() -> Iterator[None]:
     try:
-        with contextlib.ExitStack() as stack:
-            yield cast("BinaryIO", _Bounded(_opened(path, stack), limit_bytes))
-    except (gzip.BadGzipFile, zipfile.BadZipFile, zlib.error, EOFError) as exc:
+        yield
+    except DAMAGE as exc:
         raise FileError("not_csv", found="a damaged archive") from exc
 
 
@@ -72,7 +94,8 @@ def _opened(path: Path, stack: contextlib.ExitStack) -> BinaryIO:
     if head.startswith(GZIP):
         return cast("BinaryIO", stack.enter_context(gzip.open(stream)))
     if head.startswith(ZIP):
-        return _member(stack.enter_context(zipfile.ZipFile(stream)), stack)
+        with _damage_told():
+            return _member(stack.enter_context(zipfile.ZipFile(stream)), stack)
     return stream
 
 
@@ -82,6 +105,9 @@ def _member(archive: zipfile.ZipFile, stack: contextlib.ExitStack) -> BinaryIO:
         raise FileError("not_csv", found="an Excel workbook or office document")
     if len(names) != 1:
         raise FileError("not_csv", found=f"an archive of {len(names)} files")
-    if names[0].flag_bits & 1:
+    if names[0].flag_bits & ENCRYPTED:
         raise FileError("not_csv", found="an archive with a password")
+    if names[0].header_offset < 0:
+        # The directory points before the beginning: seeking there is an OSError.
+        raise zipfile.BadZipFile
     return cast("BinaryIO", stack.enter_context(archive.open(names[0])))

@@ -25,8 +25,26 @@ OLD_NAMES: Mapping[str, str] = {
 }
 
 _LITTLE = frozenset(
-    ("a", "al", "con", "de", "del", "el", "en", "la", "las", "los", "of", "per", "por")
-    + ("the", "y", "clp", "peso", "pesos")
+    {
+        "a",
+        "al",
+        "con",
+        "de",
+        "del",
+        "el",
+        "en",
+        "la",
+        "las",
+        "los",
+        "of",
+        "per",
+        "por",
+        "the",
+        "y",
+        "clp",
+        "peso",
+        "pesos",
+    }
 )
 _SAME: Mapping[str, str] = {
     **dict.fromkeys(("nro", "num", "numero", "no", "nr", "number", "nbr"), "n"),
