@@ -43,5 +43,6 @@ def configure(*, level: str) -> dict[str, Any]:
             "console": {"class": "logging.StreamHandler", "formatter": "json"}
         },
         "root": {"handlers": ["console"], "level": level},
-        "loggers": {"axes": {"level": "WARNING"}},
+        # They tell of each request, which is what we do ourselves.
+        "loggers": {name: {"level": "WARNING"} for name in ("axes", "httpx")},
     }

@@ -1,0 +1,152 @@
+"""A client of the public API, as a shop's own program would be written."""
+
+import itertools
+import json
+import os
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+import psycopg
+from stdnum.cl import rut
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
+from websockets.typing import Subprotocol
+
+T = TypeVar("T")
+PASSWORD = "una-clave-bien-larga-4711"
+TERMINAL = {"completed", "failed", "cancelled", "needs_review", "reverted"}
+NUMBERS = itertools.count(1)
+
+
+def until(condition: Callable[[], T], *, seconds: float, what: str) -> T:
+    """Return the first true answer of ``condition``; fail after ``seconds``."""
+    deadline = time.monotonic() + seconds
+    pause = threading.Event()
+    while not (answer := condition()):
+        assert time.monotonic() < deadline, f"not within {seconds} s: {what}"
+        pause.wait(0.05)
+    return answer
+
+
+def new_rut() -> str:
+    """Return a RUT nobody in this run has used, with its check digit."""
+    body = str(50_000_000 + os.getpid() % 10_000 * 1_000 + next(NUMBERS))
+    return f"{body}-{rut.calc_check_digit(body)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shop:
+    """One company with its owner signed in."""
+
+    base_url: str
+    database_url: str
+    token: str
+    company_id: str
+    email: str
+
+    @property
+    def api(self) -> httpx.Client:
+        return httpx.Client(
+            base_url=f"{self.base_url}/api/v1/companies/{self.company_id}",
+            headers={"Authorization": f"Bearer {self.token}"},
+            timeout=30,
+        )
+
+    def upload(self, path: Path, **options: Any) -> dict[str, Any]:
+        with path.open("rb") as file, self.api as api:
+            answer = api.post(
+                "/uploads/", files={"file": (path.name, file, "text/csv")}, data=options
+            )
+        assert answer.status_code == 201, answer.text
+        body: dict[str, Any] = answer.json()
+        return body
+
+    def get(self, path: str, **query: Any) -> Any:
+        with self.api as api:
+            answer = api.get(path, params=query)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def post(self, path: str) -> httpx.Response:
+        with self.api as api:
+            return api.post(path)
+
+    def state(self, upload_id: str) -> dict[str, Any]:
+        body: dict[str, Any] = self.get(f"/uploads/{upload_id}/")
+        return body
+
+    def reach(self, upload_id: str, statuses: set[str], *, seconds: float = 60) -> Any:
+        def arrived() -> dict[str, Any] | None:
+            state = self.state(upload_id)
+            return state if state["status"] in statuses else None
+
+        return until(arrived, seconds=seconds, what=f"{upload_id} in {statuses}")
+
+    def watch(self, upload_id: str, *, seconds: float = 60) -> list[dict[str, Any]]:
+        """Return what the socket said until the upload ended."""
+        address = self.base_url.replace("http", "ws", 1)
+        said: list[dict[str, Any]] = []
+        with connect(
+            f"{address}/ws/v1/uploads/{upload_id}/",
+            subprotocols=[Subprotocol("ayni.v1"), Subprotocol(f"jwt.{self.token}")],
+        ) as socket:
+            while not said or said[-1].get("status") not in TERMINAL:
+                said.append(json.loads(socket.recv(timeout=seconds)))
+        return said
+
+    def close_code(self, path: str) -> int | None:
+        """Return the code with which the server closes a socket at ``path``."""
+        address = self.base_url.replace("http", "ws", 1)
+        with connect(
+            f"{address}{path}",
+            subprotocols=[Subprotocol("ayni.v1"), Subprotocol(f"jwt.{self.token}")],
+        ) as socket:
+            try:
+                socket.recv(timeout=10)
+            except ConnectionClosed as closed:
+                return closed.rcvd.code if closed.rcvd else None
+        return None
+
+    def sql(self, text: str, *arguments: Any) -> tuple[Any, ...]:
+        """Return the first row of a query: what Postgres says, not what we say."""
+        with psycopg.connect(self.database_url) as connection:
+            row = connection.execute(text.encode(), arguments).fetchone()
+        assert row is not None
+        return row
+
+    def landed(self) -> tuple[Any, ...]:
+        return self.sql(
+            "select count(*), coalesce(sum(quantity), 0), coalesce(sum(price_total), 0)"
+            " from uploads_rawtransaction where company_id = %s",
+            self.company_id,
+        )
+
+
+def open_shop(base_url: str, database_url: str) -> Shop:
+    """Register a person, sign in and found a company, through the public API."""
+    email = f"duena{next(NUMBERS)}.{os.getpid()}@tienda.example"
+    with httpx.Client(base_url=f"{base_url}/api/v1", timeout=30) as api:
+        person = {"email": email, "password": PASSWORD, "full_name": "Dueña"}
+        made = api.post("/auth/register/", json=person)
+        assert made.status_code == 201, made.text
+        token = api.post("/auth/token/", json={"email": email, "password": PASSWORD})
+        assert token.status_code == 200, token.text
+        access = token.json()["access"]
+        founded = api.post(
+            "/companies/",
+            json={"name": "Almacén Ñuñoa", "rut": new_rut(), "industry": "retail"},
+            headers={"Authorization": f"Bearer {access}"},
+        )
+        assert founded.status_code == 201, founded.text
+    return Shop(
+        base_url=base_url,
+        database_url=database_url,
+        token=access,
+        company_id=founded.json()["id"],
+        email=email,
+    )
