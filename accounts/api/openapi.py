@@ -1,6 +1,6 @@
 """What the API's description says about sign-in and errors, for every operation."""
 
-from typing import Any
+from typing import Any, Literal
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
@@ -11,8 +11,10 @@ from accounts.api.problems import ProblemSerializer
 class DescribedWithProblems(AutoSchema):
     """Every operation may answer 4xx, always in the one shape of errors."""
 
-    def _get_response_bodies(self, direction: str = "response") -> Any:
-        bodies = super()._get_response_bodies(direction)  # type: ignore[no-untyped-call]
+    def _get_response_bodies(
+        self, direction: Literal["request", "response"] = "response"
+    ) -> Any:
+        bodies = super()._get_response_bodies(direction)
         if direction == "response":
             bodies["4XX"] = self._get_response_for_code(  # type: ignore[no-untyped-call]
                 ProblemSerializer, "4XX"

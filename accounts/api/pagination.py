@@ -1,5 +1,6 @@
 """Pages of a list: newest first, by cursor, so that deep pages cost no more."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -22,7 +23,10 @@ class NewestFirst(CursorPagination):
     ordering = ("-created_at", "-id")
 
     def paginate_queryset(
-        self, queryset: QuerySet[Any], request: Request, view: Any = None
+        self,
+        queryset: QuerySet[Any] | Sequence[Any],
+        request: Request,
+        view: Any = None,
     ) -> list[Any] | None:
         """Return one page; raises ``InvalidCursorError`` for a cursor not of ours."""
         try:

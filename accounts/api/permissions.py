@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from accounts.access import require
+from accounts.api.authentication import person_of
 from accounts.models import Membership
 from accounts.roles import Permission
 
@@ -28,7 +29,7 @@ class CompanyView(APIView):
         super().initial(request, *args, **kwargs)
         self.company_id = kwargs["company_id"]
         self.membership = require(
-            request.user.pk, self.company_id, self._needed(request.method or "")
+            person_of(request).pk, self.company_id, self._needed(request.method or "")
         )
 
     def _needed(self, method: str) -> Permission:

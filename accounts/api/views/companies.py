@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
@@ -13,10 +13,11 @@ from rest_framework.response import Response
 
 from accounts import selectors
 from accounts.api import examples
+from accounts.api.authentication import person_of
 from accounts.api.pagination import NewestFirst
 from accounts.api.permissions import CompanyView
 from accounts.api.serializers import CompanyChangeSerializer, CompanySerializer
-from accounts.models import Company, User
+from accounts.models import Company
 from accounts.roles import Permission
 from accounts.services import companies
 
@@ -28,7 +29,7 @@ class CompaniesView(ListAPIView[Company]):
     pagination_class = NewestFirst
 
     def get_queryset(self) -> QuerySet[Company]:
-        return selectors.companies(self.request.user.pk)
+        return selectors.companies(person_of(self.request).pk)
 
     @extend_schema(tags=["companies"], summary="My companies")
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -45,9 +46,9 @@ class CompaniesView(ListAPIView[Company]):
     def post(self, request: Request) -> Response:
         sent = CompanySerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        company = companies.found(cast("User", request.user), sent.validated_data)
+        company = companies.found(person_of(request), sent.validated_data)
         return Response(
-            _shown(request.user.pk, company.pk), status=status.HTTP_201_CREATED
+            _shown(person_of(request).pk, company.pk), status=status.HTTP_201_CREATED
         )
 
 
@@ -64,7 +65,7 @@ class OneCompanyView(CompanyView):
         tags=["companies"], summary="A company", responses={200: CompanySerializer}
     )
     def get(self, request: Request, company_id: uuid.UUID) -> Response:
-        return Response(_shown(request.user.pk, company_id))
+        return Response(_shown(person_of(request).pk, company_id))
 
     @extend_schema(
         tags=["companies"],
@@ -77,8 +78,8 @@ class OneCompanyView(CompanyView):
             self.membership.company, data=request.data, partial=True
         )
         sent.is_valid(raise_exception=True)
-        companies.update(request.user.pk, company_id, values=sent.validated_data)
-        return Response(_shown(request.user.pk, company_id))
+        companies.update(person_of(request).pk, company_id, values=sent.validated_data)
+        return Response(_shown(person_of(request).pk, company_id))
 
     @extend_schema(
         tags=["companies"],
@@ -87,7 +88,7 @@ class OneCompanyView(CompanyView):
         responses={204: None},
     )
     def delete(self, request: Request, company_id: uuid.UUID) -> Response:
-        companies.delete(request.user.pk, company_id)
+        companies.delete(person_of(request).pk, company_id)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

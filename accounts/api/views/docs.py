@@ -4,10 +4,12 @@ Swagger UI comes from our own origin, and the page is split in two, so that no s
 stands in it: the policy of every other page holds here too (``docs/api.md``).
 """
 
+from typing import cast
+
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpResponseBase
 from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.exceptions import NotAuthenticated
+from rest_framework.response import Response
 
 
 class DocsView(SpectacularSwaggerSplitView):
@@ -15,7 +17,8 @@ class DocsView(SpectacularSwaggerSplitView):
 
     template_name = "accounts/docs.html"
 
-    def handle_exception(self, exc: Exception) -> HttpResponseBase:
+    def handle_exception(self, exc: Exception) -> Response:
         if isinstance(exc, NotAuthenticated):
-            return redirect_to_login(self.request.get_full_path())
+            login = redirect_to_login(self.request.get_full_path())
+            return cast("Response", login)
         return super().handle_exception(exc)

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from accounts import selectors
 from accounts.api import examples
+from accounts.api.authentication import person_of
 from accounts.api.pagination import NewestFirst
 from accounts.api.permissions import CompanyView
 from accounts.api.serializers import (
@@ -113,4 +114,4 @@ class OneMemberView(CompanyView):
 
 
 def _change(request: Request, company_id: uuid.UUID) -> members.Change:
-    return members.Change(user_id=request.user.pk, company_id=company_id)
+    return members.Change(user_id=person_of(request).pk, company_id=company_id)

@@ -1,7 +1,5 @@
 """What people may see and change about themselves."""
 
-from typing import cast
-
 from django.contrib.auth import update_session_auth_hash
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
@@ -9,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api.authentication import person_of
 from accounts.api.serializers import PasswordSerializer, ProfileSerializer
 from accounts.errors import WrongCredentialsError, WrongPasswordError
 from accounts.models import User
@@ -22,7 +21,7 @@ class ProfileView(APIView):
         tags=["auth"], summary="Who am I", responses={200: ProfileSerializer}
     )
     def get(self, request: Request) -> Response:
-        return Response(ProfileSerializer(_person(request)).data)
+        return Response(ProfileSerializer(person_of(request)).data)
 
     @extend_schema(
         tags=["auth"],
@@ -31,7 +30,7 @@ class ProfileView(APIView):
         responses={200: ProfileSerializer},
     )
     def patch(self, request: Request) -> Response:
-        user = _person(request)
+        user = person_of(request)
         sent = ProfileSerializer(user, data=request.data, partial=True)
         sent.is_valid(raise_exception=True)
         name = sent.validated_data.get("full_name", user.full_name)
@@ -51,16 +50,12 @@ class PasswordView(APIView):
     def post(self, request: Request) -> Response:
         sent = PasswordSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        user = _person(request)
+        user = person_of(request)
         _prove(request, user, password=sent.validated_data["current_password"])
         people.change_password(user, sent.validated_data["new_password"])
         if request.auth is None:  # A page's session, which lives on as the only one.
             update_session_auth_hash(request._request, user)  # noqa: SLF001 - Django's own request holds the session
         return Response(status=status.HTTP_204_NO_CONTENT)
-
-
-def _person(request: Request) -> User:
-    return cast("User", request.user)
 
 
 def _prove(request: Request, user: User, *, password: str) -> None:

@@ -1,12 +1,9 @@
 """Registering and tokens. Nobody is signed in yet, so cookies are not looked at."""
 
 import dataclasses
-from typing import ClassVar
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.authentication import BaseAuthentication
-from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -26,8 +23,8 @@ from accounts.services import people, signing_in
 class OpenView(APIView):
     """A view for people who are not signed in."""
 
-    authentication_classes: ClassVar[list[type[BaseAuthentication]]] = []
-    permission_classes: ClassVar[list[type[BasePermission]]] = []
+    authentication_classes = ()
+    permission_classes = ()
 
     def get_authenticate_header(self, request: Request) -> str:  # noqa: ARG002 - DRF's hook
         return 'Bearer realm="api"'

@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from accounts.tokens import issue
 from tests.accounts.people import a_firm, a_person, api
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +64,7 @@ def test_a_page_that_shows_the_csrf_token_may_change() -> None:
 def test_with_a_token_cookies_are_not_looked_at() -> None:
     signed_by_cookie, signed_by_token = a_person(), a_firm()
     browser = a_browser(signed_by_cookie)
-    header = signed_by_token.client._credentials["HTTP_AUTHORIZATION"]
+    header = f"Bearer {issue(signed_by_token.owner.user).access}"
 
     good = browser.get(PROFILE, headers={"Authorization": header})
     bad = browser.get(PROFILE, headers={"Authorization": "Bearer x"})

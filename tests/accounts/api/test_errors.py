@@ -103,9 +103,9 @@ def test_a_long_value_is_not_repeated_at_length() -> None:
 def test_a_body_that_cannot_be_read_is_the_senders_mistake(
     body: bytes, content_type: str, status: int
 ) -> None:
-    answer: Any = api(a_person()).generic(
-        "PATCH", "/api/v1/auth/profile/", body, content_type
-    )
+    client: Any = api(a_person())
+
+    answer = client.generic("PATCH", "/api/v1/auth/profile/", body, content_type)
 
     assert answer.status_code == status
     assert set(answer.json()) == {"code", "message", "details"}

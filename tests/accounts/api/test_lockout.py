@@ -1,5 +1,6 @@
+from typing import Any
+
 import pytest
-from django.http import HttpResponse
 from pytest_django import Settings
 
 from tests.accounts.people import PASSWORD, a_person, api
@@ -15,7 +16,7 @@ def counted(settings: Settings) -> None:
     a_person(ANA)
 
 
-def sign_in(email: str, password: str = WRONG, **headers: str) -> HttpResponse:
+def sign_in(email: str, password: str = WRONG, **headers: Any) -> Any:
     return api().post(
         "/api/v1/auth/token/", {"email": email, "password": password}, **headers
     )

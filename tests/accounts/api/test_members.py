@@ -55,7 +55,7 @@ def test_a_changed_role_is_recorded(firm: Firm) -> None:
 
     member.refresh_from_db()
     assert member.role == Role.MANAGER
-    assert lines[-1] | {"log_level": "info"} == {
+    assert dict(lines[-1]) == {
         "event": "member_role_changed",
         "user_id": str(firm.owner.user_id),
         "company_id": str(firm.company_id),
