@@ -1,4 +1,4 @@
-"""``python -m benchmarks``: the report, ``build/bench.json``, and 1 if a bar is missed."""
+"""``python -m benchmarks``: the report, ``build/bench.json``; 1 if a bar is missed."""
 
 import argparse
 import importlib

@@ -44,9 +44,7 @@ def measure(stack: Stack, course: Course, *, say: Say) -> Measured:
     sales = stack.folder / "sales.csv"
     write_sales(sales, Plan(rows=course.rows, seed=SEED, dirty=course.dirty))
     shop = open_shop(stack.folder)
-    with Client(
-        stack.base_url, company_id=shop.company_id, login=shop.owner
-    ) as client:
+    with Client(stack.base_url, company_id=shop.company_id, login=shop.owner) as client:
         _warm_up(client, stack.folder)
         starts = start_latencies_ms()
         say(f"{len(starts)} jobs started")

@@ -8,7 +8,7 @@ import time
 import uuid
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import httpx
 from websockets.exceptions import WebSocketException
@@ -59,7 +59,7 @@ class Client:
         self._login = login
         self._token = ""
 
-    def __enter__(self) -> "Client":
+    def __enter__(self) -> Self:
         self.sign_in()
         return self
 

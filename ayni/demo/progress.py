@@ -1,4 +1,4 @@
-"""An upload's progress in a terminal: a bar, or a few plain lines where there is none."""
+"""An upload's progress: a bar in a terminal, a few plain lines anywhere else."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -15,6 +15,7 @@ from rich.progress import (
 )
 
 from ayni.demo.client import State
+from ayni.demo.terminal import print_line
 
 # Lines a log gets of one upload: enough to see it move.
 PLAIN_STEP_PERCENT = 25
@@ -70,7 +71,7 @@ def _lines(console: Console) -> Iterator[Show]:
         nonlocal told
         if state.is_final or state.progress_percent >= told + PLAIN_STEP_PERCENT:
             told = state.progress_percent
-            console.print(f"  {told:3d} %  {state.phase}  {_rows(state)}")
+            print_line(console, f"  {told:3d} %  {state.phase:<10}  {_rows(state)}")
 
     yield show
 

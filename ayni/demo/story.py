@@ -10,8 +10,9 @@ from rich.console import Console
 from ayni.demo import summary
 from ayni.demo.audit import disagreements
 from ayni.demo.client import Client
-from ayni.demo.people import Shop, open_shop
+from ayni.demo.people import open_shop
 from ayni.demo.progress import follow
+from ayni.demo.terminal import print_line
 from ayni.localstack.stack import Stack
 from ayni.sales.files import Plan, write_sales
 from ayni.sales.oracle import Oracle
@@ -44,10 +45,11 @@ def run(stack: Stack, console: Console, *, rows: int) -> bool:
     summary.show_rejects(console, rejects)
     wrong = disagreements(upload, sales.oracle)
     for sentence in wrong:
-        console.print(f"DISAGREES: {sentence}", style="red", markup=False)
+        print_line(console, f"DISAGREES: {sentence}", style="red")
     if not wrong:
-        console.print("API, table and the generator's own count agree.", style="green")
-    _invite(console, stack.base_url, shop=shop)
+        agreement = "API, table and the generator's own count agree."
+        print_line(console, agreement, style="green")
+    summary.show_addresses(console, stack.base_url, shop=shop)
     return not wrong
 
 
@@ -57,9 +59,10 @@ def _make_sales(folder: Path, console: Console, *, rows: int) -> Sales:
     path = folder / f"ventas-{seed}.csv"
     oracle = write_sales(path, Plan(rows=rows, seed=seed, dirty=DIRTY))
     megabytes = path.stat().st_size / 1e6
-    console.print(
+    print_line(
+        console,
         f"{path.name}: {rows:,} rows, {megabytes:,.1f} MB,"
-        f" {len(oracle.rejects):,} of them broken (seed {seed})"
+        f" {len(oracle.rejects):,} of them broken (seed {seed})",
     )
     return Sales(path=path, oracle=oracle)
 
@@ -73,9 +76,6 @@ def _has_sales() -> bool:
 def _send(client: Client, path: Path, console: Console) -> str:
     started = time.monotonic()
     upload_id = client.send(path, options=OPTIONS)
-    console.print(f"sent by REST in {time.monotonic() - started:.1f} s: {upload_id}")
+    seconds = time.monotonic() - started
+    print_line(console, f"sent by REST in {seconds:.1f} s: upload {upload_id}")
     return upload_id
-
-
-def _invite(console: Console, base_url: str, *, shop: Shop) -> None:
-    summary.show_addresses(console, base_url, shop=shop)

@@ -4,52 +4,46 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from ayni.demo.audit import ENDINGS
-from ayni.demo.people import Shop
+from ayni.demo.people import Login, Shop
+from ayni.demo.terminal import print_line, printable
+
+# Codes are at most this long; what was found follows them.
+CODE_CHARS = 20
+COLUMN_CHARS = 16
 
 
 def show_numbers(console: Console, upload: Mapping[str, Any]) -> None:
     """Print the rows by what became of them, as a sum that can be checked by eye."""
-    table = Table(box=None, show_header=False, padding=(0, 1))
-    table.add_column(justify="right")
-    table.add_column()
-    table.add_row(f"{upload['rows_read']:,}", "rows read, of which")
+    print_line(console, f"{upload['rows_read']:>11,}  rows read, of which")
     for ending in ENDINGS:
-        table.add_row(f"{upload[f'rows_{ending}']:,}", ending)
+        print_line(console, f"{upload[f'rows_{ending}']:>11,}    {ending}")
     if speed := upload["rows_per_second"]:
-        table.add_row(f"{speed:,.0f}", "rows per second")
-    table.add_row(str(upload["quality_score"]), "quality, of 100")
-    console.print(table)
+        print_line(console, f"{speed:>11,.0f}  rows per second")
+    print_line(console, f"{upload['quality_score']:>11}  quality, of 100")
 
 
 def show_rejects(console: Console, rejects: Iterable[Mapping[str, Any]]) -> None:
-    """Print the first refused rows: where, in which column, why and what stood there."""
-    table = Table(box=None, padding=(0, 1))
-    table.add_column("line", justify="right")
-    for heading in ("column", "refused because", "found"):
-        table.add_column(heading)
+    """Print the first refused rows: where, in which column, why, what was found."""
+    print_line(console, "the first refusals:")
     for reject in rejects:
-        table.add_row(
-            str(reject["line"]),
-            escape(reject["column"]),
-            reject["code"],
-            escape(repr(reject["excerpt"])),
+        column, found = printable(reject["column"]), printable(reject["excerpt"])
+        place = f"line {reject['line']:>7,}  {column:<{COLUMN_CHARS}}"
+        print_line(
+            console, f"  {place} {reject['code']:<{CODE_CHARS}} {found}".rstrip()
         )
-    console.print(table)
 
 
 def show_addresses(console: Console, base_url: str, *, shop: Shop) -> None:
     """Print where to look and how to sign in."""
-    table = Table(box=None, show_header=False, padding=(0, 1))
-    owner, operator = shop.owner, shop.operator
-    table.add_row("shop", f"{base_url}/uploads/", f"{owner.email}  {owner.password}")
-    table.add_row("operator", f"{base_url}/ops/", _credentials(operator))
-    table.add_row("API", f"{base_url}/api/v1/docs/", "")
-    console.print(table)
+    for name, path, login in (
+        ("shop", "/uploads/", _words(shop.owner)),
+        ("operators", "/ops/", _words(shop.operator)),
+        ("API", "/api/v1/docs/", ""),
+    ):
+        print_line(console, f"{name:<10} {base_url}{path}  {login}".rstrip())
 
 
-def _credentials(login: Any) -> str:
-    return f"{login.email}  {login.password}"
+def _words(login: Login) -> str:
+    return f"{login.email} / {login.password}"
