@@ -9,20 +9,21 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.errors import ProblemError
 
 Words = Promise | str
 
 STATUSES: Mapping[str, Words] = {
-    "pending": _("Waiting"),
-    "validating": _("Being understood"),
-    "processing": _("Being loaded"),
-    "needs_review": _("Needs review"),
-    "completed": _("Completed"),
-    "failed": _("Failed"),
-    "cancelled": _("Cancelled"),
-    "reverted": _("Undone"),
+    "pending": pgettext_lazy("upload", "Waiting"),
+    "validating": pgettext_lazy("upload", "Being understood"),
+    "processing": pgettext_lazy("upload", "Being loaded"),
+    "needs_review": pgettext_lazy("upload", "Needs review"),
+    "completed": pgettext_lazy("upload", "Completed"),
+    "failed": pgettext_lazy("upload", "Failed"),
+    "cancelled": pgettext_lazy("upload", "Cancelled"),
+    "reverted": pgettext_lazy("upload", "Undone"),
 }
 TONES: Mapping[str, str] = {
     "pending": "idle",
@@ -59,11 +60,11 @@ STEP_STATES: Mapping[str, Words] = {
     "ahead": _("still to come"),
 }
 KINDS: Mapping[str, Words] = {
-    "inserted": _("New"),
-    "updated": _("Updated"),
-    "unchanged": _("Unchanged"),
-    "duplicate": _("Duplicate"),
-    "rejected": _("Refused"),
+    "inserted": pgettext_lazy("rows", "New"),
+    "updated": pgettext_lazy("rows", "Updated"),
+    "unchanged": pgettext_lazy("rows", "Unchanged"),
+    "duplicate": pgettext_lazy("rows", "Duplicate"),
+    "rejected": pgettext_lazy("rows", "Refused"),
 }
 PERIODS: Mapping[str, Words] = {
     "daily": _("Day"),

@@ -17,6 +17,8 @@ register = template.Library()
 
 ABSENT = "\N{EN DASH}"
 KIBI = 1024
+# Below ten of a unit a decimal still says something.
+TEN = 10
 MINUTE_SECONDS = 60
 HOUR_SECONDS = 3600
 
@@ -54,7 +56,8 @@ def size(value: int | None) -> str:
     while amount >= KIBI and len(units) > 1:
         amount /= KIBI
         units.pop(0)
-    places = 0 if units[0] == "B" or amount >= 10 else 1  # noqa: PLR2004
+    # 7.4 MB but 12 MB, and never 2.0 GB.
+    places = 1 if amount < TEN and round(amount, 1) % 1 else 0
     return f"{number(amount, places)}\N{NO-BREAK SPACE}{units[0]}"
 
 
@@ -72,7 +75,7 @@ def duration(seconds: float | None) -> str:
     if seconds is None:
         return ABSENT
     whole = round(seconds)
-    if seconds < 10 and seconds != whole:  # noqa: PLR2004
+    if seconds < TEN and seconds != whole:
         return gettext("%(seconds)s s") % {"seconds": number(seconds, 1)}
     if whole < MINUTE_SECONDS:
         return gettext("%(seconds)s s") % {"seconds": whole}

@@ -29,7 +29,8 @@ from uploads.services.delete import delete_upload
 from uploads.services.retry import retry_upload
 from uploads.states import RETRYABLE, UNFINISHED, Period, Status
 
-PAGE_ROWS = 50
+# Refused rows of a page: what follows them must stay within reach.
+PAGE_ROWS = 25
 # A year of days; whoever wants more of them reads the API.
 PERIODS_SHOWN = 366
 
