@@ -1,13 +1,19 @@
 """Signals that ask us to stop, never felt in the middle of starting a process."""
 
 import contextlib
+import os
 import signal
 import threading
 from collections.abc import Iterator
 from types import FrameType
 
+import psutil
+
 # SIGHUP: the terminal was closed.
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+# Started by one of these we are a command, not a service: we end when it does.
+MAKES = {"make", "gmake"}
+LOOK_EVERY_SECONDS = 0.5
 
 
 class _Switch:
@@ -21,13 +27,17 @@ class _Switch:
 def stopping_signals() -> Iterator[None]:
     """Raise ``KeyboardInterrupt`` in the main thread for each signal that says stop.
 
-    Restores what was there before. For the main thread only.
+    A killed ``make`` that started us counts as one. Restores what was there before. For
+    the main thread only.
     """
     before = {number: signal.signal(number, _receive) for number in STOP_SIGNALS}
     _Switch.waiting = False
+    is_over = threading.Event()
+    _end_with_make(is_over)
     try:
         yield
     finally:
+        is_over.set()
         for number, handler in before.items():
             signal.signal(number, handler)
 
@@ -55,6 +65,21 @@ def ignored_signals() -> Iterator[None]:
     finally:
         _Switch.held -= 1
         _Switch.waiting = False
+
+
+def _end_with_make(is_over: threading.Event) -> None:
+    """Pass on as a signal what a killed ``make`` cannot send any more."""
+    parent = os.getppid()
+    if psutil.Process(parent).name() not in MAKES:
+        return
+
+    def watch() -> None:
+        while not is_over.wait(LOOK_EVERY_SECONDS):
+            if os.getppid() != parent:
+                os.kill(os.getpid(), signal.SIGTERM)
+                return
+
+    threading.Thread(target=watch, name="make-watch", daemon=True).start()
 
 
 def _receive(_number: int, _frame: FrameType | None) -> None:

@@ -2,9 +2,13 @@
 
 import os
 import signal
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
+from ayni.localstack.keeper import ROOT
 from ayni.localstack.signals import (
     STOP_SIGNALS,
     held_signals,
@@ -55,3 +59,34 @@ def test_handlers_are_put_back() -> None:
         assert [signal.getsignal(number) for number in STOP_SIGNALS] != before
 
     assert [signal.getsignal(number) for number in STOP_SIGNALS] == before
+
+
+PROGRAM = f"""
+import sys, threading
+sys.path.insert(0, {str(ROOT)!r})
+from ayni.localstack.signals import stopping_signals
+try:
+    with stopping_signals():
+        print("waiting", flush=True)
+        threading.Event().wait()
+except KeyboardInterrupt:
+    print("stopped", flush=True)
+"""
+
+
+def test_a_killed_make_takes_what_it_started_with_it(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(PROGRAM)
+    makefile = tmp_path / "Makefile"
+    makefile.write_text(f"all:\n\t@{sys.executable} {program}\n")
+    with subprocess.Popen(
+        ["/usr/bin/env", "make", "--file", str(makefile)],
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as make:
+        assert make.stdout
+        assert make.stdout.readline() == "waiting\n"
+
+        make.kill()
+
+        assert make.stdout.readline() == "stopped\n"
