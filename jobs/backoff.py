@@ -28,5 +28,5 @@ def next_delay_ms(
     if attempt < 1:
         raise ValueError(f"attempt is {attempt}; attempts already made start at 1")
     # Beyond this exponent any base of at least 1 ms has passed any sane ceiling.
-    whole = min(ceiling_ms, base_ms * 2 ** min(attempt - 1, 32))
+    whole = min(ceiling_ms, base_ms << min(attempt - 1, 32))
     return whole - rng.randint(0, whole // 2)

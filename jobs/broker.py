@@ -37,7 +37,7 @@ class HintBroker(RedisBroker):
         self.url = url
         self.slots = NO_SLOTS
         self.wakeups = Wakeups(lambda: open_client(url), f"{namespace}:wakeups")
-        super().__init__(
+        super().__init__(  # type: ignore[no-untyped-call]
             client=open_client(url), namespace=namespace, middleware=middleware
         )
 
@@ -100,12 +100,12 @@ class HintConsumer(_RedisConsumer):
     def ack(self, message: MessageProxy) -> None:
         """Tell Valkey that the message is done with; its thread is free again."""
         self._vacate(message)
-        super().ack(message)
+        super().ack(message)  # type: ignore[no-untyped-call]
 
     def nack(self, message: MessageProxy) -> None:
         """Put the message away as undeliverable; its thread is free again."""
         self._vacate(message)
-        super().nack(message)
+        super().nack(message)  # type: ignore[no-untyped-call]
 
     def _fetch_one(self) -> MessageProxy | None:
         slots = self.broker.slots

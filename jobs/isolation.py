@@ -78,7 +78,10 @@ class Child:
 
     def _await_answer(self, lease: Lease, policy: Policy) -> dict[str, Any] | None:
         started = time.monotonic()
-        for limit in (policy.soft_limit_seconds, policy.hard_limit_seconds):
+        for limit, event in (
+            (policy.soft_limit_seconds, "job_soft_limit_passed"),
+            (policy.hard_limit_seconds, "job_hard_limit_passed"),
+        ):
             left = max(0.0, started + limit - time.monotonic())
             ready = connection.wait([self._pipe, self._process.sentinel], left)
             if self._pipe in ready:
@@ -86,7 +89,7 @@ class Child:
                 return answer
             if ready:
                 return None
-            log.warning("job_limit_passed", seconds=limit)
+            log.warning(event, seconds=limit)
         lease.stop(StopReason.HARD_LIMIT)
         return None
 

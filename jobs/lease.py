@@ -121,6 +121,8 @@ class LeaseKeeper:
 
     def _tick(self, leases: tuple[Lease, ...]) -> None:
         if not leases:
+            # An idle worker needs no connection for this.
+            connection.close()
             return
         asked_at = time.monotonic()
         if asked_at >= self._next_beat_at:

@@ -6,6 +6,7 @@ import importlib
 import dramatiq
 from django.conf import settings
 
+from jobs.actors import JobActor
 from jobs.policy import Place
 
 
@@ -21,7 +22,7 @@ def has_isolated_actor(queues: frozenset[str]) -> bool:
     actors = dramatiq.get_broker().actors.values()
     return any(
         actor.queue_name in queues
-        and getattr(actor, "policy", None) is not None
+        and isinstance(actor, JobActor)
         and actor.policy.place is Place.CHILD
         for actor in actors
     )

@@ -1,0 +1,43 @@
+"""A worker that lost its lease commits nothing."""
+
+import pytest
+from django.db import transaction
+
+from jobs import settle
+from jobs.cancel import cancel
+from jobs.errors import LeaseLostError
+from jobs.failures import Failure
+from tests.jobs.conftest import MakeClaim
+
+LOST = Failure(code="worker_lost", message="lost", is_permanent=False)
+
+
+def test_the_current_attempt_may_commit(make_claim: MakeClaim) -> None:
+    claim = make_claim()
+
+    with transaction.atomic():
+        claim.current_job.hold()
+
+
+def test_an_attempt_that_was_given_up_may_not(make_claim: MakeClaim) -> None:
+    claim = make_claim()
+    settle.fail(claim.job_id, token=claim.token, failure=LOST)
+
+    with pytest.raises(LeaseLostError), transaction.atomic():
+        claim.current_job.hold()
+
+
+def test_a_cancelled_attempt_may_not(make_claim: MakeClaim) -> None:
+    claim = make_claim()
+    cancel(claim.job_id)
+
+    with pytest.raises(LeaseLostError), transaction.atomic():
+        claim.current_job.hold()
+
+
+def test_an_attempt_that_was_settled_may_not(make_claim: MakeClaim) -> None:
+    claim = make_claim()
+    settle.succeed(claim.job_id, token=claim.token)
+
+    with pytest.raises(LeaseLostError), transaction.atomic():
+        claim.current_job.hold()
