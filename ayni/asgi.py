@@ -10,6 +10,7 @@ from django.core.asgi import get_asgi_application
 django_application = get_asgi_application()
 
 # Models can only be imported once Django is set up, which the line above did.
+from ayni.body_limit import with_body_limits  # noqa: E402
 from ayni.health import with_health_checks  # noqa: E402
 from ayni.lifespan import lifespan  # noqa: E402
 from ayni.sockets import socket_application  # noqa: E402
@@ -17,7 +18,7 @@ from ayni.sockets import socket_application  # noqa: E402
 application = with_health_checks(
     ProtocolTypeRouter(
         {
-            "http": django_application,
+            "http": with_body_limits(django_application),
             "websocket": socket_application(),
             "lifespan": lifespan,
         }

@@ -30,6 +30,8 @@ def event_of(upload: Upload) -> UploadEvent:
             event = UploadNeedsReview(**state, **_error_of(upload))
         case Status.CANCELLED:
             event = UploadCancelled(**state)
+        case _:
+            pass
     return event
 
 

@@ -9,7 +9,7 @@ import binascii
 import dataclasses
 import json
 from collections.abc import Sequence
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -88,7 +88,7 @@ def decode(cursor: str) -> tuple[str, ...]:
 def _after(
     model: type[models.Model], order: Order, texts: Sequence[str]
 ) -> TupleGreaterThan | TupleLessThan:
-    fields = [model._meta.get_field(c) for c in order.columns]  # noqa: SLF001 - public
+    fields = [_column(model, name) for name in order.columns]
     if len(fields) != len(texts):
         raise InvalidCursorError
     try:
@@ -99,6 +99,10 @@ def _after(
         raise InvalidCursorError from exc
     comparison = TupleLessThan if order.is_descending else TupleGreaterThan
     return comparison(Tuple(*order.columns), values)
+
+
+def _column(model: type[models.Model], name: str) -> "models.Field[Any, Any]":
+    return cast("models.Field[Any, Any]", model._meta.get_field(name))  # noqa: SLF001 - Django's public _meta
 
 
 def _cursor_at(row: models.Model, order: Order) -> str:

@@ -8,12 +8,18 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from accounts.models import Company, Membership, User
+from accounts.models import Company
 from accounts.roles import Role
+from tests.accounts.people import Firm, a_company, a_member, api
 from uploads import storage
 from uploads.models import Upload
 
 MakeUpload = Callable[..., Upload]
+
+
+def a_firm(role: Role = Role.OWNER) -> Firm:
+    member = a_member(a_company(), role)
+    return Firm(owner=member, client=api(member.user))
 
 
 @pytest.fixture(autouse=True)
@@ -23,30 +29,23 @@ def storage_dir(settings: Settings, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def company() -> Company:
-    return Company.objects.create(name="Almacén", rut="76.086.428-5")
+def firm() -> Firm:
+    return a_firm()
 
 
 @pytest.fixture
-def other_company() -> Company:
-    return Company.objects.create(name="Otra", rut="12.345.678-5")
+def other_firm() -> Firm:
+    return a_firm()
 
 
 @pytest.fixture
-def owner(company: Company) -> User:
-    return person(company, Role.OWNER)
-
-
-def person(company: Company, role: Role) -> User:
-    email = f"{role}.{uuid.uuid4().hex[:8]}@tienda.example"
-    user = User.objects.create_user(email, password="una-clave-larga-4711")
-    Membership.objects.create(user=user, company=company, role=role)
-    return user
+def company(firm: Firm) -> Company:
+    return firm.company
 
 
 @pytest.fixture
 def make_upload(company: Company) -> MakeUpload:
-    """Return a maker of uploads that differ in content; ``content`` is stored."""
+    """Return a maker of uploads whose contents differ unless one is given."""
 
     def make(content: bytes | None = None, **values: Any) -> Upload:
         content = uuid.uuid4().bytes if content is None else content
@@ -66,3 +65,7 @@ def make_upload(company: Company) -> MakeUpload:
 @pytest.fixture
 def upload(make_upload: MakeUpload) -> Upload:
     return make_upload()
+
+
+def files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]

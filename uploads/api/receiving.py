@@ -5,7 +5,7 @@ come, and what did not become an upload is removed.
 """
 
 from collections.abc import Mapping
-from typing import IO, Any, ClassVar
+from typing import IO, Any
 
 from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
@@ -33,8 +33,9 @@ class Receiver(FileUploadHandler):
 
     chunk_size = CHUNK_BYTES
 
-    def __init__(self, request: HttpRequest | None = None) -> None:
+    def __init__(self, request: HttpRequest) -> None:
         super().__init__(request)
+        self._is_form = request.content_type == "multipart/form-data"
         self.sent_name = ""
         self._limit_bytes = settings.AYNI_UPLOAD_MAX_BYTES
         self._arrival: Arrival | None = None
@@ -49,7 +50,7 @@ class Receiver(FileUploadHandler):
         """Refuse a form that says itself that its file is too large."""
         self.expect(content_length - FORM_OVERHEAD_BYTES)
 
-    def new_file(self, field_name: str, file_name: str, *rest: Any) -> None:  # type: ignore[override]
+    def new_file(self, field_name: str, file_name: str, *rest: Any) -> None:
         if field_name != FILE_PART:
             raise SkipFile
         if self._arrival is not None:
@@ -80,10 +81,11 @@ class Receiver(FileUploadHandler):
         self._arrival.write(chunk)
 
     def keep(self) -> StoredFile:
-        """Return the durable file; ``FileMissingError`` where none came."""
-        if self._arrival is None:
+        """Return the durable file; raises where none came, or an empty one."""
+        if self._arrival is None and self._is_form:
             raise FileMissingError
-        if not self._arrival.size_bytes:
+        # DRF does not even begin to read a body that says it is empty.
+        if self._arrival is None or not self._arrival.size_bytes:
             raise EmptyUploadError
         return self._arrival.keep()
 
@@ -96,14 +98,14 @@ class Receiver(FileUploadHandler):
 class CsvBodyParser(BaseParser):
     """Takes a body that is the file itself; its options are in the query."""
 
-    media_type: ClassVar[str] = "text/csv"
+    media_type = "text/csv"
 
     def parse(
         self,
         stream: IO[bytes],
         media_type: str | None = None,  # noqa: ARG002 - DRF's hook
         parser_context: Mapping[str, Any] | None = None,
-    ) -> DataAndFiles:
+    ) -> "DataAndFiles[QueryDict, MultiValueDict[str, Any]]":
         context = parser_context or {}
         receiver: Receiver = context["view"].receiver
         receiver.expect(int(context["request"].META.get("CONTENT_LENGTH") or 0))

@@ -19,10 +19,13 @@ class StepByStep(AsyncIterator[bytes]):
         self._chunks = chunks
 
     async def __anext__(self) -> bytes:
-        chunk = await sync_to_async(next)(self._chunks, None)
+        chunk = await sync_to_async(self._next)()
         if chunk is None:
             raise StopAsyncIteration
         return chunk
+
+    def _next(self) -> bytes | None:
+        return next(self._chunks, None)
 
     def close(self) -> None:
         """Let go of the generator's cursor; Django calls it with the response."""

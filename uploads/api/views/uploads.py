@@ -4,13 +4,13 @@ import uuid
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
-from rest_framework.parsers import BaseParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -48,7 +48,7 @@ class UploadsView(CompanyView):
         "GET": Permission.VIEW,
         "POST": Permission.UPLOAD,
     }
-    parser_classes: ClassVar[list[type[BaseParser]]] = [MultiPartParser, CsvBodyParser]
+    parser_classes = (MultiPartParser, CsvBodyParser)
     receiver: Receiver
 
     def dispatch(
@@ -158,7 +158,9 @@ class OneUploadView(UploadView):
 
 def _options_of(request: Request) -> UploadOptions:
     # Reading data is what takes the file into storage; a form goes before the query.
-    given = {**request.query_params.dict(), **request.data.dict()}
+    given = request.query_params.dict()
+    if isinstance(request.data, QueryDict):
+        given |= request.data.dict()
     asked = OptionsSerializer(data={k: v for k, v in given.items() if v != ""})
     asked.is_valid(raise_exception=True)
     return asked.options()
