@@ -102,15 +102,14 @@ def _best(lines: list[bytes], delimiters: tuple[str, ...], ending: str) -> Judge
 def _variants(lines: list[bytes], delimiter: str, ending: str) -> Iterator[Dialect]:
     text = b"".join(lines).decode("utf-8", "surrogatepass")
     plain = Dialect(delimiter=delimiter, line_ending=ending)
-    yield plain
     for quote in QUOTES:
-        if quote not in text or not _opens_fields(text, delimiter, quote):
-            continue
         quoted = dataclasses.replace(plain, quote=quote)
-        if quote != plain.quote:
-            yield quoted
-        if BACKSLASH + quote in text:
+        is_used = quote in text and _opens_fields(text, delimiter, quote)
+        # First, because ties go to the first: a mark behind a backslash is no accident.
+        if is_used and BACKSLASH + quote in text:
             yield dataclasses.replace(quoted, escape=BACKSLASH)
+        if is_used or quoted == plain:
+            yield quoted
 
 
 def _opens_fields(text: str, delimiter: str, quote: str) -> bool:

@@ -113,8 +113,8 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         " cod material, material, producto sku",
         0.92: "cod barra, cod barras, barcode, ean, ean13, upc, plu, gtin, asin, part"
         " number, parte n, cod prov",
-        0.85: "referencia, ref, articulo",
-        0.80: "producto",
+        0.85: "referencia, ref",
+        0.80: "producto, articulo",
     },
     "quantity": {
         0.97: "cantidad, cantidad vendida, cantidad venta, cantidad vendidas",

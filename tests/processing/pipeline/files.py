@@ -36,7 +36,7 @@ class Reading:
         return [(reject.line, reject.column, reject.code) for reject in self.rejects]
 
 
-def hints(**told: Any) -> Hints:  # noqa: ANN401 - whatever a hint may be
+def hints(**told: Any) -> Hints:
     return Hints(**{"today": TODAY, **told})
 
 

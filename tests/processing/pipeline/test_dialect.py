@@ -1,0 +1,83 @@
+import pytest
+
+from processing.pipeline.dialect import detect_dialect
+from processing.pipeline.records import Dialect
+from processing.pipeline.structure import lines_of_sample
+
+ROWS = "Fecha{0}Boleta{0}Total\n05-01-2024{0}B1{0}1.990\n06-01-2024{0}B2{0}500\n"
+
+
+def detected(text: str, delimiter: str | None = None) -> Dialect:
+    lines = lines_of_sample(text.encode())
+    return detect_dialect(lines, delimiter=delimiter).dialect
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|", "^", "~", "\x1f", "§", ":"])
+def test_a_delimiter_is_found(delimiter: str) -> None:
+    assert detected(ROWS.format(delimiter)).delimiter == delimiter
+
+
+@pytest.mark.parametrize(
+    ("text", "delimiter"),
+    [
+        pytest.param("a;b;c\n1,5;2,5;3,5\n2,5;3,5;1,5\n", ";", id="decimal commas"),
+        pytest.param('a,b\n"x;y;z",1\n"u;v;w",2\n', ",", id="other mark in quotes"),
+        pytest.param(
+            "Ventas, enero; 2024\n\na;b;c\n1;2;3\n4;5;6\n7;8;9\n", ";", id="title line"
+        ),
+        pytest.param("sep=|\na|b,c\n1|2,3\n", "|", id="sep line"),
+        pytest.param('"sep=;"\na;b,c\n1;2,3\n', ";", id="sep line in quotes"),
+        pytest.param("a b\n", " ", id="one line"),
+        pytest.param("solo\nuna\ncolumna\n", ";", id="no delimiter at all"),
+        pytest.param("", ";", id="nothing"),
+    ],
+)
+def test_evidence_of_the_whole_sample_decides(text: str, delimiter: str) -> None:
+    assert detected(text).delimiter == delimiter
+
+
+def test_a_delimiter_that_was_told_is_believed() -> None:
+    assert detected("a;b\n1;2\n", delimiter=",").delimiter == ","
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "escape"),
+    [
+        pytest.param('a;b\n"x;y";2\n"z";3\n', '"', None, id="double"),
+        pytest.param("a;b\n'x;y';2\n'z;z';3\n", "'", None, id="single"),
+        pytest.param('a;b\n"x\\"y;";2\n"z";3\n', '"', "\\", id="backslash"),
+        pytest.param("a;b\nO'Higgins;2\nx;3\n", '"', None, id="apostrophe in text"),
+    ],
+)
+def test_marks_and_escapes_are_found(text: str, quote: str, escape: str | None) -> None:
+    dialect = detected(text)
+
+    assert (dialect.quote, dialect.escape) == (quote, escape)
+
+
+@pytest.mark.parametrize(
+    ("text", "ending"),
+    [
+        ("a;b\n1;2\n", "\n"),
+        ("a;b\r\n1;2\r\n", "\r\n"),
+        ("a;b\r1;2\r", "\r"),
+        ("a;b\r\n1;2\n3;4\n", "\n"),
+        ("a;b", "\n"),
+    ],
+)
+def test_the_usual_line_ending_is_found(text: str, ending: str) -> None:
+    assert detected(text).line_ending == ending
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(b"", [], id="nothing"),
+        pytest.param(b"a\nb", [b"a\n", b"b"], id="line feeds"),
+        pytest.param(b"a\rb\r", [b"a\r", b"b\r"], id="carriage returns"),
+        pytest.param(b"a\rb\nc\n", [b"a\rb\n", b"c\n"], id="one stray return"),
+        pytest.param(b"a\r\nb\r\n", [b"a\r\n", b"b\r\n"], id="both"),
+    ],
+)
+def test_a_sample_is_cut_into_lines(text: bytes, expected: list[bytes]) -> None:
+    assert lines_of_sample(text) == expected

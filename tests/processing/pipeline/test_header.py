@@ -1,0 +1,86 @@
+import pytest
+
+from processing.pipeline.dialect import cut_sample
+from processing.pipeline.header import Header, find_header
+from processing.pipeline.records import Dialect
+from processing.pipeline.structure import lines_of_sample
+
+
+def found(text: str, line: int | None = None) -> Header:
+    lines = lines_of_sample(text.encode("utf-8", "surrogatepass"))
+    return find_header(tuple(cut_sample(lines, Dialect(delimiter=";"))), line=line)
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "line", "first_line"),
+    [
+        pytest.param("Fecha;Total\n1;2\n", ("Fecha", "Total"), 1, 2, id="first line"),
+        pytest.param("\n\nFecha;Total\n1;2\n", ("Fecha", "Total"), 3, 4, id="blanks"),
+        pytest.param(
+            "Ventas de enero\nCasa SpA;76.086.428-5\n\nFecha;Total\n1;2\n",
+            ("Fecha", "Total"),
+            4,
+            5,
+            id="titles above",
+        ),
+        pytest.param(
+            "sep=;\nFecha;Total\n1;2\n", ("Fecha", "Total"), 2, 3, id="sep line"
+        ),
+        pytest.param(
+            '"Fecha\nventa";Total\n1;2\n',
+            ("Fecha venta", "Total"),
+            1,
+            3,
+            id="two lines",
+        ),
+        pytest.param(
+            "Fecha;Total;;\n1;2\n3;4\n", ("Fecha", "Total"), 1, 2, id="trailing names"
+        ),
+        pytest.param(
+            "Fecha;Total\n1;2;\n3;4;\n", ("Fecha", "Total", ""), 1, 2, id="short header"
+        ),
+        pytest.param(
+            "Fecha;Total\n1;2;x\n3;4;y\n", ("Fecha", "Total"), 1, 2, id="unnamed column"
+        ),
+        pytest.param(
+            "\ufeffFecha;To\0tal\n1;2\n", ("Fecha", "Total"), 1, 2, id="invisible signs"
+        ),
+        pytest.param(
+            "Fecha;Total;\udc81\n1;2;3\n",
+            ("Fecha", "Total", "\\x81"),
+            1,
+            2,
+            id="broken byte",
+        ),
+        pytest.param("uno;dos\n1;2\n", ("uno", "dos"), 1, 2, id="unknown names"),
+        pytest.param(
+            "1;2\n3;4\n", ("column 1", "column 2"), 0, 1, id="numbers are no names"
+        ),
+        pytest.param(
+            "\n;\n1;a@b.cl\n", ("column 1", "column 2"), 0, 3, id="no header, blanks"
+        ),
+        pytest.param("", (), 0, 1, id="nothing"),
+    ],
+)
+def test_a_header_is_found(
+    text: str, names: tuple[str, ...], line: int, first_line: int
+) -> None:
+    header = found(text)
+
+    assert (header.names, header.line, header.first_line) == (names, line, first_line)
+
+
+def test_the_line_that_was_told_is_believed() -> None:
+    header = found("Fecha;Total\na;b\n1;2\n", line=2)
+
+    assert (header.names, header.line, header.confidence) == (("a", "b"), 2, 1.0)
+
+
+def test_a_file_told_to_have_no_header_has_none() -> None:
+    header = found("uno;dos\ntres;cuatro\n", line=0)
+
+    assert (header.names, header.first_line) == (("column 1", "column 2"), 1)
+
+
+def test_known_names_are_surer_than_unknown_ones() -> None:
+    assert found("Fecha;Total\n1;2\n").confidence > found("x;y\n1;2\n").confidence
