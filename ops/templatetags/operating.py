@@ -1,0 +1,81 @@
+"""How the operators' pages write states, arguments and the time of day."""
+
+import datetime as dt
+import json
+import zoneinfo
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ops import masking, wording
+from ops.timeline import Moment
+
+register = template.Library()
+
+
+@register.filter
+def state_name(state: str) -> str:
+    return str(wording.STATES.get(state, state))
+
+
+@register.filter
+def state_tone(state: str) -> str:
+    return wording.TONES.get(state, "idle")
+
+
+@register.filter
+def outcome_name(outcome: str) -> str:
+    return str(wording.OUTCOMES.get(outcome, outcome))
+
+
+@register.filter
+def outcome_tone(outcome: str) -> str:
+    return wording.OUTCOME_TONES.get(outcome, "idle")
+
+
+@register.filter
+def moment_name(moment: Moment) -> str:
+    words = str(wording.MOMENTS.get(moment.kind, moment.kind))
+    return words % {"number": moment.number}
+
+
+@register.filter
+def moment_tone(moment: Moment) -> str:
+    return wording.MOMENT_TONES.get(moment.kind, "idle")
+
+
+@register.filter
+def masked_json(args: Mapping[str, Any]) -> str:
+    """Write arguments as indented JSON, without what looks like a secret."""
+    return json.dumps(masking.mask(args), indent=2, ensure_ascii=False, default=str)
+
+
+@register.filter
+def masked(text: str) -> str:
+    """Write a text without what looks like a secret."""
+    return masking.mask_text(text)
+
+
+@register.filter
+def ending(value: object) -> str:
+    """Write the last eight characters of an id: the first are a clock's."""
+    return f"…{str(value)[-8:]}"
+
+
+@register.simple_tag(takes_context=True)
+def clock(context: Context, value: dt.datetime) -> SafeString:
+    """Write the time of day to the second, in the zone of the page."""
+    frame: Any = context.get("frame")
+    key = getattr(frame, "time_zone", "") or timezone.get_default_timezone_name()
+    local = timezone.localtime(value, zoneinfo.ZoneInfo(key))
+    return format_html(
+        '<time class="num" datetime="{}" title="{}">{}</time>',
+        local.isoformat(timespec="seconds"),
+        key,
+        f"{local:%H:%M:%S}",
+    )
