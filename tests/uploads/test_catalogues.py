@@ -1,0 +1,24 @@
+"""What the web repeats of the pipeline, because it cannot load it, stays the same."""
+
+from processing.pipeline.fields import FIELDS as PIPELINE_FIELDS
+from processing.pipeline.rejects import CODES, REFUSALS
+from uploads.fields import FIELDS
+from uploads.reject_messages import MESSAGES, message_for
+
+
+def test_every_refusal_of_the_pipeline_has_its_sentence() -> None:
+    theirs = {code: CODES[code].english for code in REFUSALS}
+
+    assert {code: MESSAGES.get(code) for code in theirs} == theirs
+
+
+def test_only_duplicates_are_refused_outside_the_pipeline() -> None:
+    assert set(MESSAGES) - set(REFUSALS) == {"duplicate"}
+
+
+def test_a_mapping_may_name_every_field_of_the_pipeline() -> None:
+    assert tuple(field.name for field in PIPELINE_FIELDS) == FIELDS
+
+
+def test_an_unknown_code_explains_itself() -> None:
+    assert message_for("something_new") == "something new"
