@@ -3,6 +3,7 @@
 import dataclasses
 
 from uploads.selectors.views import UploadView
+from uploads.states import Status
 
 KINDS = ("inserted", "updated", "unchanged", "duplicate", "rejected")
 # A kind that is there at all must be seen, whatever its share.
@@ -20,7 +21,12 @@ class Share:
 
 
 def shares_of(upload: UploadView) -> tuple[Share, ...]:
-    """Return the kinds of rows that are there, in a fixed order, together 100 %."""
+    """Return the kinds of rows that are there, in a fixed order, together 100 %.
+
+    Until rows have landed there is nothing to share out.
+    """
+    if upload.status != Status.COMPLETED:
+        return ()
     rows = {kind: getattr(upload, f"rows_{kind}") for kind in KINDS}
     present = {kind: count for kind, count in rows.items() if count}
     total = sum(present.values())

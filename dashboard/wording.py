@@ -7,9 +7,8 @@ message it was stored with. Tests hold this together with the code that owns the
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from accounts.errors import ProblemError
 

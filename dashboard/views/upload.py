@@ -19,7 +19,7 @@ from dashboard.frame import frame_of
 from dashboard.reaching import person_of, reach
 from dashboard.shares import shares_of
 from dashboard.steps import steps_of
-from dashboard.wording import explain_problem
+from dashboard.wording import QUALITY, explain_problem
 from uploads.errors import UploadError
 from uploads.selectors.rejects import rejects_page
 from uploads.selectors.updates import updates_of
@@ -102,7 +102,11 @@ def _facts_of(
         "period": period,
         "periods": tuple(Period),
         "updates": updates_of(company_id, upload_id, period=period)[-PERIODS_SHOWN:],
-        "quality_parts": [(k, Decimal(str(v))) for k, v in view.quality_parts.items()],
+        "quality_parts": [
+            (part, Decimal(str(view.quality_parts[part])))
+            for part in QUALITY
+            if part in view.quality_parts
+        ],
         "is_unfinished": status in UNFINISHED,
         "is_retryable": status in RETRYABLE and view.has_file,
     }
