@@ -23,7 +23,10 @@ from processing.pipeline.scanning import (
 # millions of small objects. A part is longer than any quotation mark looks.
 MOST_LINES = 250_000
 PART_BYTES = 2 * PATIENCE_BYTES
-TERMINATOR = re.compile(rb"\r\n|\n|\r")
+FEED = re.compile(rb"\n")
+RETURN = re.compile(rb"\r\n|\n|\r")
+# Where a piece ends with a return, its line feed may be in the next one.
+RETURN_OR_HALF = re.compile(rb"\r\n|\n|\r(?!\Z)")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +71,10 @@ def read_blocks(
     text, line, source = b"", 1, layout.source_start
     for piece, is_last in _marking_last(pieces):
         text += piece.text
-        if is_last:
-            text = _ended(text, layout.dialect)
-        skip, skipped = _lines_before(text, layout.first_line - line)
+        added = _missing_end(text, layout.dialect) if is_last else b""
+        text += added
+        terminator = _terminator(layout.dialect, is_last=is_last)
+        skip, skipped = _lines_before(text, layout.first_line - line, terminator)
         source += source_length(text[:skip], layout.encoding)
         text, line = text[skip:], line + skipped
         while end := _end_of_part(text, layout.dialect, is_last=is_last):
@@ -80,7 +84,8 @@ def read_blocks(
             if not scan.used_bytes:
                 break
             text = text[scan.used_bytes :]
-            ended = piece.source_end - source_length(text, layout.encoding)
+            ahead = text.removesuffix(added)
+            ended = piece.source_end - source_length(ahead, layout.encoding)
             yield Block(
                 scan=scan,
                 text=part[: scan.used_bytes],
@@ -102,21 +107,30 @@ def _marking_last(pieces: Iterator[Piece]) -> Iterator[tuple[Piece, bool]]:
     yield previous, True
 
 
-def _lines_before(text: bytes, count: int) -> tuple[int, int]:
+def _terminator(dialect: Dialect, *, is_last: bool) -> re.Pattern[bytes]:
+    """Return what ends a line, as ``lines_of`` has it."""
+    if dialect.line_ending != "\r":
+        return FEED
+    return RETURN if is_last else RETURN_OR_HALF
+
+
+def _lines_before(
+    text: bytes, count: int, terminator: re.Pattern[bytes]
+) -> tuple[int, int]:
     """Return where the line after ``count`` lines begins, and how many there were."""
     position = skipped = 0
     while skipped < count:
-        match = TERMINATOR.search(text, position)
+        match = terminator.search(text, position)
         if match is None:
             break
         position, skipped = match.end(), skipped + 1
     return position, skipped
 
 
-def _ended(text: bytes, dialect: Dialect) -> bytes:
+def _missing_end(text: bytes, dialect: Dialect) -> bytes:
     if dialect.line_ending == "\r":
-        return text if text.endswith((b"\r", b"\n")) else text + b"\r"
-    return text if text.endswith(b"\n") else text + b"\n"
+        return b"" if text.endswith((b"\r", b"\n")) else b"\r"
+    return b"" if text.endswith(b"\n") else b"\n"
 
 
 def _end_of_part(text: bytes, dialect: Dialect, *, is_last: bool) -> int:

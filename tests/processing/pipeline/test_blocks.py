@@ -1,0 +1,154 @@
+import dataclasses
+from collections.abc import Iterator
+
+import pytest
+
+from processing.pipeline import blocks
+from processing.pipeline.blocks import Block, Layout, read_blocks
+from processing.pipeline.encoding import Piece
+from processing.pipeline.errors import FileError
+from processing.pipeline.limits import DEFAULT_LIMITS
+from processing.pipeline.records import Dialect
+
+LINES = (
+    b"Fecha;Total;X\r\n",
+    b"a;b;c\r\n",
+    b'd;"e\r\ne";f\r\n',
+    b"\r\n",
+    b"g;h\r\n",
+    b"i;j;k\r\n",
+)
+TEXT = b"".join(LINES)
+
+
+def in_pieces(text: bytes, size: int, *, start: int = 0) -> Iterator[Piece]:
+    for begin in range(0, len(text), size):
+        part = text[begin : begin + size]
+        yield Piece(text=part, is_damaged=False, source_end=start + begin + len(part))
+
+
+def layout(ending: str = "\r\n", **changes: object) -> Layout:
+    plain = Layout(
+        dialect=Dialect(delimiter=";", line_ending=ending),
+        encoding="utf-8",
+        width=3,
+        first_line=2,
+    )
+    return dataclasses.replace(plain, **changes)
+
+
+def found(read: list[Block]) -> list[tuple[int, str]]:
+    """Return line and first cell of all records."""
+    records = []
+    for block in read:
+        rows = block.scan.regular.decode().splitlines()
+        cells = [row.partition(";")[0] for row in rows]
+        records += zip(block.scan.regular_lines, cells, strict=True)
+        records += [(r.line, r.fields[0]) for r in block.scan.careful]
+    return sorted(records)
+
+
+@pytest.mark.parametrize("size", [1, 2, 5, 20, 1_000])
+def test_records_are_the_same_wherever_pieces_are_cut(size: int) -> None:
+    read = list(read_blocks(in_pieces(TEXT, size), layout(), DEFAULT_LIMITS))
+
+    assert found(read) == [(2, "a"), (3, "d"), (6, "g"), (7, "i")]
+    assert sum(block.scan.blank for block in read) == 1
+
+
+@pytest.mark.parametrize("size", [1, 2, 5, 20, 1_000])
+def test_blocks_are_the_whole_file_without_gap_or_overlap(size: int) -> None:
+    read = list(
+        read_blocks(
+            in_pieces(TEXT, size, start=3), layout(source_start=3), DEFAULT_LIMITS
+        )
+    )
+
+    assert b"".join(block.text for block in read) == TEXT[len(LINES[0]) :]
+    assert read[0].source_start == 3 + len(LINES[0])
+    assert read[-1].source_end == 3 + len(TEXT)
+    for before, after in zip(read, read[1:], strict=False):
+        assert before.source_end == after.source_start
+        assert after.first_line == before.first_line + before.scan.used_lines
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_a_file_may_end_without_an_end_of_line(ending: str) -> None:
+    text = ending.join(["x;y;z", "a;b;c", "d;e;f"]).encode()
+
+    read = list(read_blocks(in_pieces(text, 100), layout(ending), DEFAULT_LIMITS))
+
+    assert found(read) == [(2, "a"), (3, "d")]
+    assert read[-1].source_end == len(text)
+
+
+def test_a_header_longer_than_the_file_leaves_nothing() -> None:
+    read = read_blocks(in_pieces(TEXT, 9), layout(first_line=99), DEFAULT_LIMITS)
+
+    assert found(list(read)) == []
+    assert list(read_blocks(iter(()), layout(), DEFAULT_LIMITS)) == []
+
+
+def test_many_lines_are_taken_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Constants of memory, not behaviour: made small, or the test would need 250,000
+    # lines.
+    monkeypatch.setattr(blocks, "MOST_LINES", 10)
+    monkeypatch.setattr(blocks, "PART_BYTES", 64)
+    text = b"x;y;z\n" + b"".join(b"a%d;b;c\n" % i for i in range(100))
+
+    read = list(read_blocks(in_pieces(text, 10_000), layout("\n"), DEFAULT_LIMITS))
+
+    assert len(read) > 5
+    assert [line for line, _ in found(read)] == list(range(2, 102))
+    assert [block.source_start for block in read] == [
+        text.index(block.text) for block in read
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(b"x;y;z\na;b;c\n" + b"d" * 60 + b";e;f\n", id="whole"),
+        pytest.param(b"x;y;z\na;b;c\n" + b"d" * 60, id="without an end"),
+    ],
+)
+@pytest.mark.parametrize("size", [4, 1_000])
+def test_a_line_that_is_too_long_refuses_the_file(text: bytes, size: int) -> None:
+    limits = dataclasses.replace(DEFAULT_LIMITS, line_bytes=50)
+
+    with pytest.raises(FileError) as caught:
+        list(read_blocks(in_pieces(text, size), layout("\n"), limits))
+
+    assert (caught.value.code, caught.value.facts["line"]) == ("line_too_long", 3)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 1_000])
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_a_header_alone_is_no_record(ending: str, size: int) -> None:
+    text = f"x;y;z{ending}".encode()
+
+    read = list(read_blocks(in_pieces(text, size), layout(ending), DEFAULT_LIMITS))
+
+    assert found(read) == []
+
+
+def test_a_return_inside_a_title_ends_no_line() -> None:
+    text = b"ventas\rde enero\nx;y;z\na;b;c\n"
+
+    read = read_blocks(in_pieces(text, 100), layout("\n", first_line=3), DEFAULT_LIMITS)
+
+    assert found(list(read)) == [(3, "a")]
+
+
+def test_an_end_of_line_that_was_added_has_no_place_in_the_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(blocks, "MOST_LINES", 2)
+    monkeypatch.setattr(blocks, "PART_BYTES", 12)
+    text = b"x;y;z\na;b;c\nd;e;f\ng;h;i\nj;k;l"
+
+    read = list(read_blocks(in_pieces(text, 100), layout("\n"), DEFAULT_LIMITS))
+
+    assert [text.index(block.text.rstrip()) for block in read] == [
+        block.source_start for block in read
+    ]
