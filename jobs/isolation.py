@@ -77,10 +77,10 @@ class Child:
         self._pipe.close()
 
     def _await_answer(self, lease: Lease, policy: Policy) -> dict[str, Any] | None:
-        started = time.monotonic()
+        started, hard = time.monotonic(), policy.hard_limit_seconds
         for limit, event in (
-            (policy.soft_limit_seconds, "job_soft_limit_passed"),
-            (policy.hard_limit_seconds, "job_hard_limit_passed"),
+            (min(policy.soft_limit_seconds, hard), "job_soft_limit_passed"),
+            (hard, "job_hard_limit_passed"),
         ):
             left = max(0.0, started + limit - time.monotonic())
             ready = connection.wait([self._pipe, self._process.sentinel], left)

@@ -32,7 +32,7 @@ def crew(
 
 
 @pytest.fixture
-def page(tmp_path: Path) -> Path:
+def notebook(tmp_path: Path) -> Path:
     """The file that the work writes to."""
     path = tmp_path / "page"
     path.touch()

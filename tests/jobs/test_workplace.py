@@ -1,0 +1,175 @@
+"""Real worker processes: work is done once, killed, taken over and handed back."""
+
+import os
+import signal
+import uuid
+from pathlib import Path
+from typing import Any
+
+import dramatiq
+import psutil
+import pytest
+
+from jobs.cancel import CancelOutcome, cancel
+from jobs.enqueue import enqueue
+from jobs.models import Attempt, Job, Worker
+from jobs.relay import Hint, send
+from jobs.selectors import JobView, job_detail
+from tests.jobs.crews import LEASE_SECONDS, Crew
+from tests.jobs.waiting import until, until_swept
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+# Starting the crew takes the first test that needs it a few seconds.
+START_SECONDS = 30.0
+PROMISE_SECONDS = 2.0
+
+
+def start(actor: str, *, queue: str = "quick", **args: Any) -> uuid.UUID:
+    return enqueue(actor, args=args, queue=queue)
+
+
+def view(job_id: uuid.UUID) -> JobView:
+    detail = job_detail(job_id)
+    assert detail is not None
+    return detail.job
+
+
+def reach(job_id: uuid.UUID, state: str, *, seconds: float = START_SECONDS) -> JobView:
+    until_swept(lambda: view(job_id).state == state, seconds=seconds)
+    return view(job_id)
+
+
+def lines(notebook: Path) -> list[str]:
+    return notebook.read_text(encoding="utf-8").splitlines()
+
+
+def test_a_job_runs_once_and_a_second_delivery_does_nothing(
+    crew: Crew, notebook: Path
+) -> None:
+    job_id = start("note", path=str(notebook))
+    job = reach(job_id, "succeeded")
+
+    send(Hint(job_id=job_id, actor="note", queue="quick"))
+    marker = start("note", path=str(notebook))
+    reach(marker, "succeeded")
+
+    assert job.attempts == 1
+    assert [line.split()[0] for line in lines(notebook)] == [str(job_id), str(marker)]
+
+
+def test_work_that_fails_once_is_tried_again(crew: Crew, notebook: Path) -> None:
+    job_id = start("succeed_second_time", path=str(notebook))
+    reach(job_id, "scheduled")
+    Job.objects.filter(pk=job_id).update(run_at="2020-01-01T00:00:00Z")
+
+    job = reach(job_id, "succeeded")
+
+    assert (job.attempts, lines(notebook)) == (2, ["1", "2"])
+    outcomes = Attempt.objects.order_by("number").values_list("outcome", "error_code")
+    assert list(outcomes) == [("retried", "shop_closed"), ("succeeded", "")]
+
+
+def test_a_permanent_error_is_not_tried_again(crew: Crew, notebook: Path) -> None:
+    job = reach(start("refuse", path=str(notebook)), "failed")
+
+    assert (job.error_code, job.error_message) == (
+        "out_of_stock",
+        "there is none left",
+    )
+    assert lines(notebook) == ["1"]
+    assert "OutOfStockError" in Attempt.objects.get().traceback
+
+
+def test_isolated_work_runs_in_a_child_of_the_worker(
+    crew: Crew, notebook: Path
+) -> None:
+    reach(start("note_apart", queue="heavy", path=str(notebook)), "succeeded")
+
+    _, child, parent = lines(notebook)[0].split()
+    assert child != parent
+    assert int(parent) in Worker.objects.values_list("pid", flat=True)
+
+
+def test_a_cancelled_job_is_killed_within_two_seconds(
+    crew: Crew, notebook: Path
+) -> None:
+    job_id = start("hang", queue="heavy", path=str(notebook))
+    until(lambda: lines(notebook), seconds=START_SECONDS)
+
+    assert cancel(job_id) is CancelOutcome.REQUESTED
+    reach(job_id, "cancelled", seconds=PROMISE_SECONDS)
+
+    child = int(lines(notebook)[0].split()[1])
+    until(lambda: not psutil.pid_exists(child), seconds=PROMISE_SECONDS)
+    reach(start("note_apart", queue="heavy", path=str(notebook)), "succeeded")
+
+
+def test_work_past_its_hard_limit_is_killed(crew: Crew) -> None:
+    job = reach(start("never_end", queue="heavy"), "failed")
+
+    assert job.error_code == "hard_limit_passed"
+
+
+def test_a_job_whose_worker_is_killed_is_taken_over(crew: Crew, notebook: Path) -> None:
+    job_id = start("hang", queue="heavy", path=str(notebook))
+    until(lambda: lines(notebook), seconds=START_SECONDS)
+    _, child, worker = (int(word) for word in lines(notebook)[0].split())
+
+    os.kill(worker, signal.SIGKILL)
+
+    until(lambda: not psutil.pid_exists(child), seconds=PROMISE_SECONDS)
+    job = reach(job_id, "succeeded", seconds=LEASE_SECONDS + 5)
+    assert job.attempts == 2
+    assert [line.split()[0] for line in lines(notebook)] == ["1", "2"]
+
+
+def test_work_that_kills_its_process_fails_after_its_attempts(
+    crew: Crew, notebook: Path
+) -> None:
+    job = reach(start("kill_own_process", queue="heavy", path=str(notebook)), "failed")
+
+    assert (job.error_code, lines(notebook)) == ("worker_lost", ["1", "2", "3"])
+
+
+def test_work_that_kills_its_worker_fails_after_its_attempts(
+    crew: Crew, notebook: Path
+) -> None:
+    poison = start("kill_worker", queue="heavy", path=str(notebook))
+    harmless = start("note", path=str(notebook.with_name("other")))
+
+    job = reach(poison, "failed", seconds=60)
+
+    assert (job.error_code, lines(notebook)) == ("worker_lost", ["1", "2", "3"])
+    reach(harmless, "succeeded")
+
+
+def test_a_lost_message_is_repaired(crew: Crew, notebook: Path) -> None:
+    job = Job.objects.create(actor="note", queue="quick", args={"path": str(notebook)})
+
+    reach(job.pk, "succeeded", seconds=10)
+
+    assert len(lines(notebook)) == 1
+
+
+def test_a_worker_that_is_told_to_stop_hands_its_job_back(
+    tmp_path: Path, notebook: Path
+) -> None:
+    leaving = Crew(
+        tmp_path,
+        "--processes=1",
+        "--threads=1",
+        "--queues=elsewhere",
+        AYNI_JOBS_GRACE_SECONDS="0",
+        AYNI_JOBS_LEASE_SECONDS="600",
+    )
+    job_id = start("hang", queue="elsewhere", path=str(notebook))
+    until(lambda: lines(notebook), seconds=START_SECONDS)
+
+    assert leaving.stop() == 0
+
+    job = view(job_id)
+    assert (job.state, job.attempts, job.max_attempts) == ("queued", 1, 5)
+    assert Attempt.objects.get().outcome == "handed_back"
+    assert Worker.objects.filter(queues=["elsewhere"], stopped_at=None).count() == 0
+    dramatiq.get_broker().flush("elsewhere")
