@@ -44,7 +44,7 @@ OUTCOME_TONES: Mapping[str, str] = {
     "handed_back": "idle",
 }
 MOMENTS: Mapping[str, Words] = {
-    "created": _("Created"),
+    "created": pgettext_lazy("job", "Created"),
     "due": _("May start"),
     "started": _("Attempt %(number)s started"),
     "attempt_succeeded": _("Attempt %(number)s succeeded"),

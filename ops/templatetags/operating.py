@@ -9,6 +9,7 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -70,12 +71,27 @@ def ending(value: object) -> str:
 @register.simple_tag(takes_context=True)
 def clock(context: Context, value: dt.datetime) -> SafeString:
     """Write the time of day to the second, in the zone of the page."""
+    local = _local(context, value)
+    return _time(local, f"{local:%H:%M:%S}")
+
+
+@register.simple_tag(takes_context=True)
+def exactly(context: Context, value: dt.datetime) -> SafeString:
+    """Write the day and the time to the second, in the zone of the page."""
+    local = _local(context, value)
+    return _time(local, f"{date_format(local, 'SHORT_DATE_FORMAT')} {local:%H:%M:%S}")
+
+
+def _local(context: Context, value: dt.datetime) -> dt.datetime:
     frame: Any = context.get("frame")
     key = getattr(frame, "time_zone", "") or timezone.get_default_timezone_name()
-    local = timezone.localtime(value, zoneinfo.ZoneInfo(key))
+    return timezone.localtime(value, zoneinfo.ZoneInfo(key))
+
+
+def _time(local: dt.datetime, text: str) -> SafeString:
     return format_html(
         '<time class="num" datetime="{}" title="{}">{}</time>',
         local.isoformat(timespec="seconds"),
-        key,
-        f"{local:%H:%M:%S}",
+        local.tzinfo,
+        text,
     )
