@@ -84,8 +84,9 @@ def merge_rows(
     """
     with our_errors():
         _prepare(cursor, target)
-        replaced = _replaced(cursor, target, mode=mode)
-        before = _match(cursor, target, replaced=replaced)
+        met = _days_that_may_meet(cursor, target)
+        replaced = met if met and mode is Mode.REPLACE_PERIOD else NO_DAYS
+        before = _match(cursor, target, staged=met, replaced=replaced) if met else {}
         run(cursor, statements.DELETE_PERIOD, target=target, within=replaced)
         duplicate, updated = _settle_matched(cursor, target, mode=mode)
         inserted = _insert_new(cursor, target, on_slice=on_slice)
@@ -113,22 +114,19 @@ def _prepare(cursor: psycopg.Cursor[Any], target: Target) -> None:
     run(cursor, statements.MAKE_CHANGES, target=target)
 
 
-def _replaced(cursor: psycopg.Cursor[Any], target: Target, *, mode: Mode) -> Days:
-    staged = _days(cursor, statements.STAGED_DAYS, target)
-    return staged if staged and mode is Mode.REPLACE_PERIOD else NO_DAYS
-
-
-def _match(
-    cursor: psycopg.Cursor[Any], target: Target, *, replaced: Days
-) -> Mapping[dt.date, int]:
-    """Pair staged rows with the table's; return the company's rows by day before.
+def _days_that_may_meet(cursor: psycopg.Cursor[Any], target: Target) -> Days | None:
+    """Return the days of the staged rows, unless nothing in the table can meet them.
 
     A company's first file, and one without good rows, has nothing to be paired with.
     """
-    staged = _days(cursor, statements.STAGED_DAYS, target)
     has_rows = _row(run(cursor, statements.HAS_ROWS, target=target))[0]
-    if staged is None or not has_rows:
-        return {}
+    return _days(cursor, statements.STAGED_DAYS, target) if has_rows else None
+
+
+def _match(
+    cursor: psycopg.Cursor[Any], target: Target, *, staged: Days, replaced: Days
+) -> Mapping[dt.date, int]:
+    """Pair staged rows with the table's; return the company's rows by day before."""
     run(cursor, statements.MATCH, target=target, within=replaced)
     run(cursor, statements.ANALYZE_MATCHED, target=target)
     matched = _days(cursor, statements.MATCHED_DAYS, target) or staged
