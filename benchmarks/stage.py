@@ -2,10 +2,8 @@
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import django
 
@@ -13,6 +11,7 @@ from ayni.localstack.addresses import addresses_of
 from ayni.localstack.ports import free_port
 from ayni.localstack.programs import SETTINGS, StackPlan
 from ayni.localstack.stack import Say, Stack
+from ayni.localstack.unprivileged import temporary_folder
 
 
 @contextmanager
@@ -21,7 +20,7 @@ def own_stack(*, say: Say) -> Iterator[Stack]:
 
     To be called once in a process, before anything imports a model.
     """
-    folder = Path(tempfile.mkdtemp(prefix="ayni-stage-"))
+    folder = temporary_folder("ayni-stage-")
     addresses = addresses_of(folder)
     plan = StackPlan(
         folder=folder,

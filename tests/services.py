@@ -8,7 +8,6 @@ pytest-xdist inherit the addresses. However the run ends, its guard cleans up.
 import dataclasses
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from ayni.localstack.folderlock import FolderLock
 from ayni.localstack.keeper import Keeper
 from ayni.localstack.postgres import Durability
 from ayni.localstack.services import EmbeddedServices, Server, start_together
+from ayni.localstack.unprivileged import temporary_folder
 
 WANTED = ("DATABASE_URL", "REDIS_URL")
 
@@ -35,7 +35,7 @@ class Throwaway:
 
     @classmethod
     def make(cls) -> "Throwaway":
-        folder = Path(tempfile.mkdtemp(prefix="ayni-tests-"))
+        folder = temporary_folder("ayni-tests-")
         lock = FolderLock.acquire(folder)
         keeper = Keeper(lock_descriptor=lock.descriptor)
         keeper.remove_afterwards(folder)

@@ -41,7 +41,9 @@ def migrate(keeper: Keeper, plan: StackPlan) -> None:
 
     Raises ``ServiceStartError`` if it fails; a failed migration leaves no trace.
     """
-    program = plan.program(MIGRATE, "manage.py", "migrate", "--noinput", "--skip-checks")
+    program = plan.program(
+        MIGRATE, "manage.py", "migrate", "--noinput", "--skip-checks"
+    )
     keeper.start(program)
     has_ended = wait_until(
         lambda: keeper.exit_code(MIGRATE) is not None, seconds=MIGRATE_SECONDS

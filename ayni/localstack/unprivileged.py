@@ -11,6 +11,7 @@ import pwd
 import shutil
 import stat
 import subprocess
+import tempfile
 from pathlib import Path
 
 from ayni.localstack.errors import LocalStackError, UnsafeFolderError
@@ -71,6 +72,16 @@ def reachable_home(person: Person | None, wanted: Path) -> Path:
     if found.st_uid != os.geteuid() or not stat.S_ISDIR(found.st_mode):
         raise UnsafeFolderError(home)
     return home
+
+
+def temporary_folder(prefix: str) -> Path:
+    """Make a folder that whoever runs Postgres can pass through, and nobody can list.
+
+    Without that its files would lie elsewhere, and outlive it.
+    """
+    folder = Path(tempfile.mkdtemp(prefix=prefix))
+    folder.chmod(0o711)
+    return folder
 
 
 def own_folder(folder: Path, person: Person | None) -> None:

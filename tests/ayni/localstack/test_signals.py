@@ -80,7 +80,7 @@ def test_a_killed_make_takes_what_it_started_with_it(tmp_path: Path) -> None:
     makefile = tmp_path / "Makefile"
     makefile.write_text(f"all:\n\t@{sys.executable} {program}\n")
     with subprocess.Popen(
-        ["/usr/bin/env", "make", "--file", str(makefile)],
+        ["/usr/bin/env", "make", "--no-print-directory", "--file", str(makefile)],
         stdout=subprocess.PIPE,
         text=True,
     ) as make:

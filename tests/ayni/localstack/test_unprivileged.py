@@ -13,6 +13,7 @@ from ayni.localstack.unprivileged import (
     own_folder,
     reachable_home,
     stand_in,
+    temporary_folder,
 )
 
 STRANGER = Person(uid=12_345, gid=12_345)
@@ -62,6 +63,15 @@ def test_a_place_that_somebody_else_has_laid_out_is_refused(tmp_path: Path) -> N
     with pytest.raises(UnsafeFolderError):
         reachable_home(STRANGER, tmp_path / "home")
     home.unlink()
+
+
+def test_a_temporary_folder_can_be_passed_through_and_not_listed() -> None:
+    folder = temporary_folder("ayni-tests-")
+
+    mode = folder.stat().st_mode
+    folder.rmdir()
+
+    assert stat.S_IMODE(mode) == 0o711
 
 
 def test_a_folder_made_for_somebody_is_closed_to_others(tmp_path: Path) -> None:
