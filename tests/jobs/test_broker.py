@@ -66,7 +66,7 @@ def test_no_queue_for_delayed_messages_is_declared(broker: HintBroker) -> None:
 
 
 def test_the_client_neither_retries_nor_waits_for_ever(broker: HintBroker) -> None:
-    connection = broker.client.connection_pool.make_connection()
+    connection: Any = broker.client.connection_pool.make_connection()
 
     assert connection.retry.get_retries() == 0
     assert 0 < connection.socket_timeout < 10

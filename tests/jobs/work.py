@@ -10,6 +10,8 @@ import time
 from pathlib import Path
 from typing import ClassVar
 
+from django.db import transaction
+
 from jobs.actors import job_actor
 from jobs.fence import CurrentJob
 
@@ -62,6 +64,21 @@ def hang(job: CurrentJob, *, path: str) -> None:
     if job.attempt == 1:
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
         threading.Event().wait()
+
+
+@job_actor(queue="heavy", isolated=True)
+def write_behind_fence(job: CurrentJob, *, path: str, effect: str, gate: str) -> None:
+    """At the first attempt wait for the gate, then have an effect if still allowed."""
+    write(path, f"{job.attempt} {os.getpid()} {os.getppid()}")
+    pause = threading.Event()
+    while job.attempt == 1 and not Path(gate).exists():
+        pause.wait(0.02)
+    try:
+        with transaction.atomic():
+            job.hold()
+            write(effect, f"{job.attempt}")
+    finally:
+        write(path, f"{job.attempt} has tried")
 
 
 @job_actor(queue="heavy", isolated=True, max_attempts=3)

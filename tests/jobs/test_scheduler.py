@@ -1,0 +1,44 @@
+"""The scheduler as a process: it repairs by itself and stops when told."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from jobs.models import Job
+from jobs.states import State
+from tests.jobs.crews import ROOT, STOP_SECONDS, environment
+from tests.jobs.waiting import until
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+@pytest.fixture
+def scheduler(tmp_path: Path, db: None) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "run_scheduler"],
+        cwd=ROOT,
+        env=environment(tmp_path),
+    )
+    yield process
+    process.kill()
+    process.wait()
+
+
+def test_it_sends_what_is_due_and_stops_in_good_order(
+    scheduler: "subprocess.Popen[bytes]",
+) -> None:
+    job = Job.objects.create(
+        actor="weigh",
+        queue="scales",
+        state=State.SCHEDULED,
+        run_at="2020-01-01T00:00:00Z",
+    )
+
+    until(lambda: Job.objects.get(pk=job.pk).sent_at is not None, seconds=30)
+    scheduler.send_signal(signal.SIGTERM)
+
+    assert scheduler.wait(STOP_SECONDS) == 0
