@@ -6,7 +6,9 @@ import pytest
 from tests.processing.pipeline.files import Reading, hints, read, sales, stored
 
 
-def one(folder: Path, *cells: str, header: str | None = None, **told: object) -> Reading:
+def one(
+    folder: Path, *cells: str, header: str | None = None, **told: object
+) -> Reading:
     """Read a file of one row with a comma that decides the convention."""
     line = ";".join(cells)
     text = sales(line) if header is None else sales(line, header=header)
@@ -14,7 +16,8 @@ def one(folder: Path, *cells: str, header: str | None = None, **told: object) ->
 
 
 @pytest.mark.parametrize(
-    "word", ["", "  ", "-", "--", "NULL", "null", "N/A", "#N/A", "s/i", "S/I", "(vacío)"]
+    "word",
+    ["", "  ", "-", "--", "NULL", "null", "N/A", "#N/A", "s/i", "S/I", "(vacío)"],
 )
 def test_words_for_an_absent_value_are_absent(tmp_path: Path, word: str) -> None:
     reading = one(tmp_path, "05-01-2024", "B1", word, "2", "1,5")
@@ -96,7 +99,9 @@ def test_optional_values_that_are_wrong_refuse_the_row(tmp_path: Path) -> None:
 
 
 def test_totals_are_exact(tmp_path: Path) -> None:
-    lines = ["05-01-2024;B1;A;0,1;0,0001"] * 30 + ["05-01-2024;B1;A;1;999999999999,9999"]
+    lines = ["05-01-2024;B1;A;0,1;0,0001"] * 30 + [
+        "05-01-2024;B1;A;1;999999999999,9999"
+    ]
 
     stats = read(stored(tmp_path, sales(*lines))).batches[0].stats
 

@@ -9,7 +9,9 @@ from processing.pipeline.rules import MISMATCH, PRICED, infer
 
 
 def inferred(**told: str) -> dict[str, Decimal | bool | None]:
-    values = {f.name: Decimal(told[f.name]) if f.name in told else None for f in NUMBERS}
+    values = {
+        f.name: Decimal(told[f.name]) if f.name in told else None for f in NUMBERS
+    }
     schema = dict.fromkeys(values, WIDE)
     rows = pl.DataFrame({k: [v] for k, v in values.items()}, schema=schema)
     return infer(rows).row(0, named=True)
@@ -28,7 +30,10 @@ def inferred(**told: str) -> dict[str, Decimal | bool | None]:
             {"price_total": "10", "quantity": "6"}, "price_unit", "1.6667", id="rounded"
         ),
         pytest.param(
-            {"price_total": "0.0001", "quantity": "2"}, "price_unit", "0.0001", id="half"
+            {"price_total": "0.0001", "quantity": "2"},
+            "price_unit",
+            "0.0001",
+            id="half",
         ),
         pytest.param(
             {"price_total": "-0.0001", "quantity": "2"},
@@ -77,11 +82,15 @@ def test_what_follows_is_filled_in(
 @pytest.mark.parametrize(
     ("told", "field"),
     [
-        pytest.param({"price_total": "10", "quantity": "0"}, "price_unit", id="by zero"),
+        pytest.param(
+            {"price_total": "10", "quantity": "0"}, "price_unit", id="by zero"
+        ),
         pytest.param({"price_total": "10"}, "margin", id="no cost"),
         pytest.param({"cost_unit": "10"}, "cost_total", id="no quantity"),
         pytest.param(
-            {"cost_unit": "999999999999", "quantity": "1.5"}, "cost_total", id="too large"
+            {"cost_unit": "999999999999", "quantity": "1.5"},
+            "cost_total",
+            id="too large",
         ),
         pytest.param(
             {"price_total": "999999999999", "quantity": "0.5"}, "price_unit", id="huge"
