@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
+from uploads.api.queries import given
 from uploads.paging import DEFAULT_PAGE, LARGEST_PAGE
 
 
@@ -43,7 +44,7 @@ class Shown:
 
 def place_of(request: Request) -> Place:
     """Return the page a request asks for; raises DRF's ``ValidationError``."""
-    asked = PlaceSerializer(data=request.query_params.dict())
+    asked = PlaceSerializer(data=given(request))
     asked.is_valid(raise_exception=True)
     place = asked.validated_data
     return Place(cursor=place["cursor"], size=place["page_size"])

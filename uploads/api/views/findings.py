@@ -15,6 +15,7 @@ from uploads import selectors
 from uploads.api import examples
 from uploads.api.paging import PlaceSerializer, Shown, page_answer, place_of
 from uploads.api.permissions import UploadView, WhateverIsAccepted
+from uploads.api.queries import given
 from uploads.api.rejected import rejected_rows
 from uploads.api.serializers.filters import PeriodSerializer, RejectFilterSerializer
 from uploads.api.serializers.uploads import (
@@ -42,7 +43,7 @@ class RejectsView(UploadView):
     def get(
         self, request: Request, company_id: uuid.UUID, upload_id: uuid.UUID
     ) -> Response:
-        asked = RejectFilterSerializer(data=request.query_params.dict())
+        asked = RejectFilterSerializer(data=given(request))
         asked.is_valid(raise_exception=True)
         page = selectors.rejects_page(
             company_id, upload_id, **place_of(request), **asked.validated_data
@@ -95,7 +96,7 @@ class UpdatesView(UploadView):
     def get(
         self, request: Request, company_id: uuid.UUID, upload_id: uuid.UUID
     ) -> Response:
-        asked = PeriodSerializer(data=request.query_params.dict())
+        asked = PeriodSerializer(data=given(request))
         asked.is_valid(raise_exception=True)
         updates = selectors.updates_of(company_id, upload_id, **asked.validated_data)
         return Response({"results": UpdateSerializer(updates, many=True).data})

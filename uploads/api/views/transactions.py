@@ -15,6 +15,7 @@ from accounts.roles import Permission
 from uploads import selectors
 from uploads.api.paging import PlaceSerializer, Shown, page_answer, place_of
 from uploads.api.permissions import WhateverIsAccepted
+from uploads.api.queries import given
 from uploads.api.serializers.filters import TransactionFilterSerializer
 from uploads.api.serializers.transactions import (
     TransactionSerializer,
@@ -70,7 +71,7 @@ class TransactionsFileView(CompanyView):
 
 def _narrowed(view: CompanyView, request: Request) -> TransactionFilter:
     asked = TransactionFilterSerializer(
-        data=request.query_params.dict(),
+        data=given(request),
         context={"time_zone": view.membership.company.time_zone},
     )
     asked.is_valid(raise_exception=True)

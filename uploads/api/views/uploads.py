@@ -19,6 +19,7 @@ from accounts.roles import Permission
 from uploads import selectors
 from uploads.api.paging import PlaceSerializer, Shown, page_answer, place_of
 from uploads.api.permissions import UploadView
+from uploads.api.queries import given
 from uploads.api.receiving import CsvBodyParser, Receiver, prepare
 from uploads.api.serializers.filters import UploadFilterSerializer
 from uploads.api.serializers.options import (
@@ -69,7 +70,7 @@ class UploadsView(CompanyView):
     )
     def get(self, request: Request, company_id: uuid.UUID) -> Response:
         asked = UploadFilterSerializer(
-            data=request.query_params.dict(),
+            data=given(request),
             context={"time_zone": self.membership.company.time_zone},
         )
         asked.is_valid(raise_exception=True)
@@ -158,9 +159,9 @@ class OneUploadView(UploadView):
 
 def _options_of(request: Request) -> UploadOptions:
     # Reading data is what takes the file into storage; a form goes before the query.
-    given = request.query_params.dict()
+    sent = request.query_params.dict()
     if isinstance(request.data, QueryDict):
-        given |= request.data.dict()
-    asked = OptionsSerializer(data={k: v for k, v in given.items() if v != ""})
+        sent |= request.data.dict()
+    asked = OptionsSerializer(data={k: v for k, v in sent.items() if v != ""})
     asked.is_valid(raise_exception=True)
     return asked.options()
