@@ -143,7 +143,6 @@ def _end_of_part(text: bytes, dialect: Dialect, *, is_last: bool) -> int:
 def _check_lines(text: bytes, line: int, limits: Limits) -> None:
     if not has_line_longer_than(text, limits.line_bytes):
         return
-    for match in re.finditer(rb"[^\r\n]*(?:\r\n|\n|\r|\Z)", text):
-        if len(match.group()) > limits.line_bytes:
-            raise FileError("line_too_long", line=line, limit=limits.line_bytes)
-        line += 1
+    lines = re.finditer(rb"[^\r\n]*(?:\r\n|\n|\r|\Z)", text)
+    above = next(n for n, m in enumerate(lines) if len(m.group()) > limits.line_bytes)
+    raise FileError("line_too_long", line=line + above, limit=limits.line_bytes)

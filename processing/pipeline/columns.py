@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from processing.pipeline.errors import FileError
 from processing.pipeline.fields import BY_NAME, REQUIRED
 from processing.pipeline.findings import Assumption, ColumnMatch, Hints, Question
-from processing.pipeline.synonyms import SURE, THINKABLE, TIME_OF_DAY, fields_of
+from processing.pipeline.synonyms import SURE, TIME_OF_DAY, fields_of
 
 MOMENT_FIELD = "occurred_at"
 TIME_REASON = "time of day"
@@ -69,8 +69,7 @@ def _claims(header: Sequence[str], mapping: Mapping[str, str]) -> list[_Claim]:
             continue
         for possible, strength in fields_of(name).items():
             reason = "name" if strength >= 1 else "synonym"
-            if strength >= THINKABLE:
-                claims.append(_claim(index, possible, strength, reason))
+            claims.append(_claim(index, possible, strength, reason))
     return sorted(claims, key=lambda claim: -claim.confidence)
 
 

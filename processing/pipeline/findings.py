@@ -116,10 +116,6 @@ class Understanding:
     total_bytes: int
     confidence: float
 
-    def index_of(self, field: str) -> int | None:
-        """Return the position of the column taken for ``field``, if there is one."""
-        return next(iter(self.indices_of(field)), None)
-
     def indices_of(self, field: str) -> tuple[int, ...]:
         """Return the positions of the columns taken for ``field``: date, then time."""
         return tuple(c.index for c in self.columns if c.field == field)

@@ -13,9 +13,8 @@ from collections.abc import Mapping
 
 from processing.pipeline.fields import FIELDS
 
-# Sure enough to land without asking, and sure enough to be thought of at all.
+# Sure enough to land without asking.
 SURE = 0.9
-THINKABLE = 0.75
 TIME_OF_DAY = "time_of_day"
 # in_dt and its kin: the names of the service this one replaces (design.md, Data).
 OLD_NAMES: Mapping[str, str] = {

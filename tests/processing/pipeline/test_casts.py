@@ -3,15 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.processing.pipeline.files import Reading, hints, read, sales, stored
+from tests.processing.pipeline.files import HEADER, Reading, hints, read, sales, stored
 
 
-def one(
-    folder: Path, *cells: str, header: str | None = None, **told: object
-) -> Reading:
-    """Read a file of one row with a comma that decides the convention."""
-    line = ";".join(cells)
-    text = sales(line) if header is None else sales(line, header=header)
+def one(folder: Path, *cells: str, header: str = HEADER, **told: object) -> Reading:
+    text = sales(";".join(cells), header=header)
     return read(stored(folder, text), hints(**told))
 
 

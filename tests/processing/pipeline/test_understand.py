@@ -56,11 +56,8 @@ def test_a_column_that_decides_nothing_follows_the_others(tmp_path: Path) -> Non
     found = understood(stored(tmp_path, sales("05-01-2024;B1;A;1.500;2.75")))
 
     assert found.decimal_marks["quantity"] is POINT
-    assert [(a.column, a.assumed, a.values) for a in found.assumptions][0] == (
-        "Cantidad",
-        POINT,
-        1,
-    )
+    first = found.assumptions[0]
+    assert (first.column, first.assumed, first.values) == ("Cantidad", POINT, 1)
 
 
 def test_where_nothing_decides_the_company_does_and_it_is_told(tmp_path: Path) -> None:
