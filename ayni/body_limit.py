@@ -6,6 +6,7 @@ or with a wrong one, is stopped like any other.
 """
 
 import asyncio
+import contextlib
 import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
@@ -87,13 +88,18 @@ async def _refuse(path: str, receive: Receive, send: Send) -> None:
     start = {"type": "http.response.start", "status": TOO_LARGE, "headers": headers}
     await send(start)
     await send({"type": "http.response.body", "body": body, "more_body": True})
-    try:
-        async with asyncio.timeout(LINGER_SECONDS):
-            while (await receive()).get("more_body", False):
-                pass
-    except TimeoutError:
-        pass  # It has had its time to read the answer.
+    await _linger(receive)
     await send({"type": "http.response.body", "body": b""})
+
+
+async def _linger(receive: Receive) -> None:
+    now = asyncio.get_running_loop().time
+    deadline = now() + LINGER_SECONDS
+    # Bytes that are there already are handed over without waiting: both must end it.
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout_at(deadline):
+            while (await receive()).get("more_body", False) and now() < deadline:
+                pass
 
 
 def _problem(path: str) -> dict[str, Any]:
