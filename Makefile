@@ -74,7 +74,7 @@ static: dev
 	@$(RUN) static $(OPEN_INTERNET) $(PY) manage.py collectstatic --noinput --clear
 
 types: dev ## check types, as strictly as mypy can
-	@$(RUN) types .venv/bin/mypy
+	@$(RUN) types $(NOWHERE) .venv/bin/mypy
 
 fix: dev ## mend what ruff can mend by itself
 	@$(PY) -m ruff check --fix .
@@ -84,7 +84,7 @@ bench: dev ## measure speed beside the peers, in one run
 	@$(PY) -m benchmarks
 
 chaos: dev ## kill, cut off and overload it, and count what is left
-	@$(PY) -m pytest -q tests/chaos
+	@$(PY) -m tests.chaos
 
 LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile --quiet --universal \
 	--python-version 3.11 --generate-hashes --no-strip-extras

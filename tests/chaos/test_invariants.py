@@ -1,0 +1,128 @@
+"""The checker is checked: each invariant, broken on purpose, is told."""
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from accounts.models import Company
+from ayni.sales.oracle import BadLine, Oracle
+from tests.chaos.invariants import Sent, broken, different_rows, have_ended
+from uploads.models import RawTransaction, Upload
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Database = psycopg.Connection[Any]
+Send = Callable[..., Sent]
+
+ORACLE = Oracle(
+    rows=3,
+    good_rows=2,
+    quantity=Decimal(4),
+    price_total=Decimal(10),
+    rejects=(BadLine(line=4, code="bad_date"),),
+)
+
+
+@pytest.fixture
+def database() -> Iterator[Database]:
+    with psycopg.connect(**connection.get_connection_params()) as database:
+        yield database
+
+
+@pytest.fixture
+def company() -> Company:
+    return Company.objects.create(name="Almacén", rut="76.086.428-5")
+
+
+@pytest.fixture
+def send(company: Company) -> Send:
+    """Return a maker of uploads that ended well, or as the options say."""
+
+    def make(rows: int = 2, **options: Any) -> Sent:
+        upload = Upload.objects.create(
+            company=company,
+            size_bytes=1,
+            sha256=f"{Upload.objects.across_tenants().count():064}",
+            **{
+                "status": "completed",
+                "rows_read": 3,
+                "rows_inserted": 2,
+                "rows_rejected": 1,
+                **options,
+            },
+        )
+        land(company, upload, rows=rows)
+        return Sent(upload_id=str(upload.pk), company_id=str(company.pk), oracle=ORACLE)
+
+    return make
+
+
+def land(company: Company, upload: Upload, *, rows: int) -> None:
+    RawTransaction.objects.bulk_create(
+        RawTransaction(
+            company=company,
+            upload=upload,
+            occurred_at=timezone.now(),
+            transaction_id=str(upload.pk),
+            product_id=str(number),
+            quantity=2,
+            price_total=5,
+        )
+        for number in range(rows)
+    )
+
+
+def test_nothing_is_told_of_what_holds(database: Database, send: Send) -> None:
+    assert broken(database, [send(), send(rows=0, status="failed")]) == ()
+
+
+@pytest.mark.parametrize(
+    ("options", "invariant"),
+    [
+        ({"status": "processing", "rows": 0}, "I1"),
+        ({"rows": 1}, "I2"),
+        ({"rows": 3}, "I2"),
+        ({"status": "failed"}, "I2"),
+        ({"status": "cancelled"}, "I2"),
+        ({"rows_inserted": 3, "rows_rejected": 0}, "I3"),
+        ({"rows_read": 4, "rows_inserted": 2, "rows_rejected": 2}, "I3"),
+    ],
+)
+def test_what_does_not_hold_is_told(
+    database: Database, send: Send, options: dict[str, Any], invariant: str
+) -> None:
+    sentences = broken(database, [send(**options)])
+
+    assert sentences
+    assert sentences[0].startswith(invariant)
+
+
+def test_values_are_compared_and_not_only_counted(
+    database: Database, send: Send
+) -> None:
+    sent = send()
+    other = dataclasses.replace(ORACLE, price_total=Decimal("10.0001"))
+
+    assert broken(database, [dataclasses.replace(sent, oracle=other)])
+
+
+def test_an_upload_has_ended_only_when_all_have(database: Database, send: Send) -> None:
+    done, waiting = send(), send(rows=0, status="pending")
+
+    assert have_ended(database, [done])
+    assert not have_ended(database, [done, waiting])
+
+
+def test_two_tables_differ_by_their_values(
+    database: Database, company: Company, send: Send
+) -> None:
+    send()
+    other = Company.objects.create(name="Otra", rut="76.192.083-9")
+
+    assert different_rows(database, str(company.pk), other=str(other.pk)) == 2
+    assert different_rows(database, str(company.pk), other=str(company.pk)) == 0
