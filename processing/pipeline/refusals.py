@@ -2,7 +2,6 @@
 
 import dataclasses
 import functools
-import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -47,8 +46,9 @@ class RawRecords:
         if line in self._careful:
             return self._careful[line].fields
         # Regular records are one line each.
+        index = line - self._block.first_line
         window = Window(
-            lines=self._lines[line - self._block.first_line :][:1],
+            lines=self._lines[index : index + 1],
             is_regular=(False,),
             first_line=line,
             is_last=True,
@@ -61,7 +61,7 @@ class RawRecords:
         offset, reached = self._block.source_start, 0
         for line in lines:
             index = line - self._block.first_line
-            between = b"".join(itertools.islice(self._lines, reached, index))
+            between = b"".join(self._lines[reached:index])
             offset += source_length(between, self._layout.encoding)
             reached = index
             yield offset

@@ -6,6 +6,8 @@ proven by deleting every harmless byte and comparing what is left with what a re
 leaves, which costs less than looking at each line.
 """
 
+import bisect
+import itertools
 import re
 
 from processing.pipeline.records import Dialect
@@ -77,19 +79,24 @@ class Regularity:
 
     def prove_each(self, lines: list[bytes]) -> list[bool]:
         """Return for each line whether it is a regular record that is not blank."""
-        known, harmless = self._known, self._harmless
-        if not known:
+        if not self._known:
             return [False] * len(lines)
-        left = [line.translate(None, harmless) for line in lines]
+        text = b"".join(lines)
         proven = [
-            rest in known
-            and len(rest) != len(line)
-            and (b"\r" not in rest or line.endswith((b"\r\n", b"\r")))
-            for rest, line in zip(left, lines, strict=True)
+            rest in self._known and len(rest) != len(line)
+            for rest, line in zip(self._remains(text, lines), lines, strict=True)
         ]
-        for index in _suspects(lines):
+        for index in _suspects(text, lines):
             proven[index] = False
         return proven
+
+    def _remains(self, text: bytes, lines: list[bytes]) -> list[bytes]:
+        """Return what is left of each line without its harmless bytes."""
+        returns = text.count(b"\r")
+        if text.count(b"\n") == len(lines) and text.count(b"\r\n") == returns:
+            # Every line ends with the only line feed it has: all can be done at once.
+            return text.translate(None, self._harmless).splitlines(keepends=True)
+        return [_remains_of(line, self._harmless) for line in lines]
 
 
 def is_suspect(text: bytes) -> bool:
@@ -138,8 +145,16 @@ def _unwrapped(
     return bare[len(quote) :]
 
 
-def _suspects(lines: list[bytes]) -> list[int]:
-    text = b"".join(lines)
+def _remains_of(line: bytes, harmless: bytes) -> bytes:
+    bare = line.rstrip(b"\r\n")
+    if b"\r" in bare:
+        # A return inside a line would look like its end once what is between is gone.
+        return line
+    return bare.translate(None, harmless) + line[len(bare) :]
+
+
+def _suspects(text: bytes, lines: list[bytes]) -> list[int]:
     if not is_suspect(text):
         return []
-    return [index for index, line in enumerate(lines) if SUSPECT.search(line)]
+    ends = list(itertools.accumulate(map(len, lines)))
+    return [bisect.bisect_right(ends, m.start()) for m in SUSPECT.finditer(text)]

@@ -114,8 +114,9 @@ class Scanner:
     def _walk(self, window: Window) -> _Walk:
         walk = _Walk(is_regular=list(window.is_regular), used_lines=len(window.lines))
         resume = 0
-        for index, proven in enumerate(window.is_regular):
-            if proven or index < resume:
+        others = [i for i, proven in enumerate(window.is_regular) if not proven]
+        for index in others:
+            if index < resume:
                 continue
             if not window.lines[index].strip(self._emptiness):
                 walk.blank += 1

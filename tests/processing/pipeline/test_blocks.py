@@ -28,19 +28,21 @@ def in_pieces(text: bytes, size: int, *, start: int = 0) -> Iterator[Piece]:
         yield Piece(text=part, is_damaged=False, source_end=start + begin + len(part))
 
 
-def layout(ending: str = "\r\n", **changes: object) -> Layout:
-    plain = Layout(
+def layout(
+    ending: str = "\r\n", *, first_line: int = 2, source_start: int = 0
+) -> Layout:
+    return Layout(
         dialect=Dialect(delimiter=";", line_ending=ending),
         encoding="utf-8",
         width=3,
-        first_line=2,
+        first_line=first_line,
+        source_start=source_start,
     )
-    return dataclasses.replace(plain, **changes)
 
 
 def found(read: list[Block]) -> list[tuple[int, str]]:
     """Return line and first cell of all records."""
-    records = []
+    records: list[tuple[int, str]] = []
     for block in read:
         rows = block.scan.regular.decode().splitlines()
         cells = [row.partition(";")[0] for row in rows]

@@ -7,6 +7,7 @@ import io
 import tempfile
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -31,13 +32,19 @@ ROWS = st.lists(
 DELIMITERS = st.sampled_from(";,\t|")
 ENDINGS = st.sampled_from(["\n", "\r\n"])
 ENCODINGS = st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"])
-QUOTING = st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC])
+Quoting = Literal[0, 1, 2]
+QUOTINGS: tuple[Quoting, ...] = (
+    csv.QUOTE_MINIMAL,
+    csv.QUOTE_ALL,
+    csv.QUOTE_NONNUMERIC,
+)
+QUOTING = st.sampled_from(QUOTINGS)
 FIRST_COLUMNS = HEADER.split(";")
 
 Row = tuple[dt.date, str, str, Decimal, Decimal]
 
 
-def written(rows: list[Row], *, delimiter: str, ending: str, quoting: int) -> str:
+def written(rows: list[Row], *, delimiter: str, ending: str, quoting: Quoting) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(
         out, delimiter=delimiter, lineterminator=ending, quoting=quoting
@@ -60,7 +67,7 @@ def reread(content: bytes, told: Hints) -> Reading:
 @settings(max_examples=150, deadline=None)
 @given(ROWS, DELIMITERS, ENDINGS, QUOTING, ENCODINGS)
 def test_a_table_reads_back_equal_from_any_dialect(
-    rows: list[Row], delimiter: str, ending: str, quoting: int, encoding: str
+    rows: list[Row], delimiter: str, ending: str, quoting: Quoting, encoding: str
 ) -> None:
     text = written(rows, delimiter=delimiter, ending=ending, quoting=quoting)
 
