@@ -37,6 +37,8 @@ class Watchlist:
                 self._folders.append(order["path"])
             case "done":
                 self.is_done = True
+            case other:
+                raise ValueError(f"unknown order {other!r}")
 
     def _watch(self, order: dict[str, Any]) -> None:
         try:

@@ -90,7 +90,7 @@ def _pause_after_death(watched: _Watched, *, now: float) -> float:
     watched.deaths += 1
     if watched.deaths == 1:
         return 0.0
-    return min(FIRST_PAUSE_SECONDS * 2 ** (watched.deaths - 2), LONGEST_PAUSE_SECONDS)
+    return min(FIRST_PAUSE_SECONDS * 2.0 ** (watched.deaths - 2), LONGEST_PAUSE_SECONDS)
 
 
 def _starter(keeper: Keeper, plan: ProcessPlan) -> Restart:

