@@ -2,10 +2,11 @@
 
 from django.contrib import admin
 from django.contrib.auth.views import LogoutView
-from django.urls import include, path
+from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
 from accounts.api.views.docs import DocsView
+from accounts.api.views.nowhere import NowhereView
 from dashboard.views.signin import sign_in
 
 urlpatterns = [
@@ -13,6 +14,7 @@ urlpatterns = [
     path("api/v1/", include("uploads.api.urls")),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/v1/docs/", DocsView.as_view(), name="docs"),
+    re_path("^api/", NowhereView.as_view()),
     path("admin/", admin.site.urls),
     path("login/", sign_in, name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),

@@ -31,9 +31,11 @@ class MomentField(serializers.Field[Any, Any, Any, Any]):
         zone = ZoneInfo(self.context["time_zone"])
         try:
             if (day := parse_date(text)) is not None:
-                return self.moment_of(day, zone)
+                return self.moment_of(day, zone).astimezone(dt.UTC)
             if (moment := parse_datetime(text)) is not None:
-                return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+                moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+                # Postgres refuses offsets that Python and ISO 8601 allow: +16:00.
+                return moment.astimezone(dt.UTC)
         except (ValueError, OverflowError):
             pass  # Well formed but no such day: 2024-02-30.
         raise serializers.ValidationError("a day (2024-03-05) or a moment in ISO 8601")
