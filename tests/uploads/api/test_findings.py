@@ -89,7 +89,9 @@ def test_the_file_of_refused_rows_can_be_repaired_and_sent_again(
 
 
 def test_the_file_says_its_type_and_name(firm: Firm, refused: Upload) -> None:
-    answer = firm.client.get(address(refused, "rejects.csv"), HTTP_ACCEPT="text/csv")
+    answer: Any = firm.client.get(
+        address(refused, "rejects.csv"), HTTP_ACCEPT="text/csv"
+    )
 
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
     assert answer["Content-Disposition"] == (

@@ -56,7 +56,10 @@ def test_a_delimiter_that_spreadsheets_know_is_kept(delimiter: str, used: str) -
 
 
 def test_cells_come_back_as_they_were() -> None:
-    rows = [["ñandú", 'say "x"', "two\nlines", "a;b"], [None, "", "  ", 3]]
+    rows: list[list[object]] = [
+        ["ñandú", 'say "x"', "two\nlines", "a;b"],
+        [None, "", "  ", 3],
+    ]
 
     text = b"".join(csv_chunks(rows, delimiter=";", mark=BYTE_ORDER_MARK))
 

@@ -32,7 +32,7 @@ def test_an_upload_that_waits_is_cancelled_with_its_job(waiting: Upload) -> None
 
     waiting.refresh_from_db()
     assert waiting.status == Status.CANCELLED
-    assert Job.objects.get(pk=waiting.job_id).state == State.CANCELLED
+    assert Job.objects.get().state == State.CANCELLED
 
 
 def test_one_at_work_is_asked_to_stop_as_often_as_wanted(waiting: Upload) -> None:
@@ -44,7 +44,7 @@ def test_one_at_work_is_asked_to_stop_as_often_as_wanted(waiting: Upload) -> Non
 
     waiting.refresh_from_db()
     assert waiting.status == Status.PROCESSING
-    assert Job.objects.get(pk=waiting.job_id).cancel_requested_at is not None
+    assert Job.objects.get().cancel_requested_at is not None
 
 
 @pytest.mark.parametrize("status", sorted(TERMINAL))

@@ -67,7 +67,7 @@ def test_a_reviewed_upload_gets_another_job_and_no_second_question(
 
     assert (sent.status, sent.quality_threshold) == ("pending", 0)
     assert not sent.review_requested
-    assert Job.objects.get(pk=sent.job_id).state == State.QUEUED
+    assert Job.objects.get(state=State.QUEUED).pk == sent.job_id
     assert Job.objects.count() == 2
     assert lifecycle.begin(sent.pk) is not None
 

@@ -161,7 +161,7 @@ def _options_of(request: Request) -> UploadOptions:
     # Reading data is what takes the file into storage; a form goes before the query.
     sent = request.query_params.dict()
     if isinstance(request.data, QueryDict):
-        sent |= request.data.dict()
+        sent |= {name: str(request.data[name]) for name in request.data}
     asked = OptionsSerializer(data={k: v for k, v in sent.items() if v != ""})
     asked.is_valid(raise_exception=True)
     return asked.options()
