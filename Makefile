@@ -74,7 +74,7 @@ static: dev
 	@$(RUN) static $(OPEN_INTERNET) $(PY) manage.py collectstatic --noinput --clear
 
 types: dev ## check types, as strictly as mypy can
-	@$(RUN) types $(NOWHERE) .venv/bin/mypy
+	@$(RUN) types $(NOWHERE) $(PY) -m mypy
 
 fix: dev ## mend what ruff can mend by itself
 	@$(PY) -m ruff check --fix .

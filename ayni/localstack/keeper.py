@@ -18,6 +18,7 @@ from pathlib import Path
 import psutil
 
 from ayni.localstack.ending import end_group
+from ayni.localstack.errors import LocalStackError
 from ayni.localstack.signals import held_signals
 from ayni.localstack.unprivileged import Person
 
@@ -46,14 +47,20 @@ class Keeper:
     def __init__(self, *, lock_descriptor: int) -> None:
         self._lock_descriptor = lock_descriptor
         self._busy = threading.RLock()
+        self._is_over = False
         self._running: dict[str, tuple[ProcessPlan, subprocess.Popen[bytes]]] = {}
         self._temporary: list[Path] = []
         self._guard = self._start_guard()
 
     def start(self, plan: ProcessPlan) -> None:
-        """Start the process and have it watched. It may not be ready yet."""
+        """Start the process and have it watched. It may not be ready yet.
+
+        Raises ``LocalStackError`` after ``stop_all``: nobody would watch it.
+        """
         plan.log.parent.mkdir(parents=True, exist_ok=True)
         with self._busy, held_signals(), plan.log.open("ab") as log:
+            if self._is_over:
+                raise LocalStackError(f"{plan.name} is not started: all is stopping")
             process = _spawn(plan, log_descriptor=log.fileno())
             self._running[plan.name] = (plan, process)
             self._tell(_watch_order(plan, process.pid))
@@ -74,6 +81,7 @@ class Keeper:
         Safe to call twice; nothing can be started afterwards.
         """
         with self._busy:
+            self._is_over = True
             for name in reversed(list(self._running)):
                 self.stop(name)
             self._tell({"order": "done"})

@@ -8,8 +8,10 @@ from pathlib import Path
 import psutil
 import pytest
 
+from ayni.localstack.errors import LocalStackError
 from ayni.localstack.folderlock import FolderLock, is_held
 from ayni.localstack.guard import Watchlist
+from ayni.localstack.keeper import Keeper, ProcessPlan
 from ayni.localstack.waiting import wait_until
 from tests.ayni.localstack.owners import all_ended, owner, pids_told_by
 
@@ -55,6 +57,20 @@ def test_the_folder_stays_taken_until_the_guard_is_through(tmp_path: Path) -> No
 
     assert is_held_meanwhile
     assert all_ended([child, guard])
+
+
+def test_nothing_is_started_once_all_is_stopping(tmp_path: Path) -> None:
+    lock = FolderLock.acquire(tmp_path)
+    keeper = Keeper(lock_descriptor=lock.descriptor)
+    plan = ProcessPlan(
+        name="late", command=("/bin/true",), environment={}, log=tmp_path / "late.log"
+    )
+
+    keeper.stop_all()
+
+    with pytest.raises(LocalStackError, match="all is stopping"):
+        keeper.start(plan)
+    lock.release()
 
 
 def test_a_guard_lets_go_of_what_it_is_told_to_forget() -> None:
