@@ -6,7 +6,7 @@ import json
 import threading
 import time
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Self
 
@@ -98,16 +98,7 @@ class Client:
         The socket tells; where it breaks, is silent or leaves a number out, the API is
         asked. Raises ``NothingMovesError`` if neither tells anything new for long.
         """
-        last: State | None = None
-        moved_at = time.monotonic()
-        for state in self._told_or_asked(upload_id):
-            if last is None or state.sequence > last.sequence:
-                last, moved_at = state, time.monotonic()
-                yield state
-            if last.is_final:
-                return
-            if time.monotonic() - moved_at > STANDSTILL_SECONDS:
-                raise NothingMovesError(seconds=STANDSTILL_SECONDS, status=last.status)
+        return until_final(self._told_or_asked(upload_id), clock=time.monotonic)
 
     def _told_or_asked(self, upload_id: str) -> Iterator[State]:
         pause = threading.Event()
@@ -140,6 +131,25 @@ class Client:
             self.sign_in()
             answer = self._api.get(self._uploads + path, params=query)
         return _body(answer, what=path, status=200)
+
+
+def until_final(
+    states: Iterable[State], *, clock: Callable[[], float]
+) -> Iterator[State]:
+    """Yield each state that is newer than those before it, up to the final one.
+
+    Raises ``NothingMovesError`` if none is for too long; ``clock`` gives seconds.
+    """
+    last: State | None = None
+    moved_at = clock()
+    for state in states:
+        if last is None or state.sequence > last.sequence:
+            last, moved_at = state, clock()
+            yield state
+        if last.is_final:
+            return
+        if clock() - moved_at > STANDSTILL_SECONDS:
+            raise NothingMovesError(seconds=STANDSTILL_SECONDS, status=last.status)
 
 
 def _state(message: Mapping[str, Any]) -> State:
