@@ -23,11 +23,13 @@ USES_STACK = {"stack", "browser"}
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Keep what shares the stack in one process, and start with it: it takes longest.
 
-    The marks come before pytest-xdist reads them, the order after the shuffle.
+    All of it is slow. The marks come before pytest-xdist reads them, the order after
+    the shuffle.
     """
     for item in items:
         if USES_STACK & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.xdist_group(GROUP))
+            item.add_marker(pytest.mark.slow)
     yield
     items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
 
