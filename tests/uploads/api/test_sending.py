@@ -153,6 +153,13 @@ def test_a_form_with_two_files_is_refused(firm: Firm, storage_dir: Path) -> None
     assert files(storage_dir) == []
 
 
+def test_other_files_of_a_form_are_passed_over(firm: Firm, storage_dir: Path) -> None:
+    answer = send(firm, picture=SimpleUploadedFile("a.png", b"png"))
+
+    assert answer.status_code == 201
+    assert len(files(storage_dir)) == 1
+
+
 def test_another_type_of_content_is_refused(firm: Firm) -> None:
     answer = firm.client.post(address(firm), {"file": "x"}, format="json")
 

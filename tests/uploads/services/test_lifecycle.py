@@ -1,6 +1,5 @@
 """An upload's status while it is worked on: who may change it, and what is told."""
 
-import datetime as dt
 import uuid
 from collections.abc import Callable
 from decimal import Decimal
@@ -10,39 +9,18 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from accounts.models import Company
+from tests.uploads.outcomes import DETECTION, outcome, progress
 from uploads.models import DataUpdate, Reject, Upload
 from uploads.services import lifecycle
 from uploads.services.work import (
-    Detection,
-    Landed,
-    Outcome,
-    PeriodChange,
     Phase,
-    ProgressReport,
     Reason,
-    Tally,
     UploadWork,
 )
-from uploads.states import Period, Status
+from uploads.states import Status
 
 pytestmark = pytest.mark.django_db
 REASON = Reason(code="not_csv", message="the content is a picture", details={"a": 1})
-
-
-@pytest.fixture
-def company() -> Company:
-    return Company.objects.create(name="Almacén", rut="76.086.428-5")
-
-
-@pytest.fixture
-def upload(company: Company) -> Upload:
-    return Upload.objects.create(
-        company=company,
-        original_name="ventas.csv",
-        stored_name="0" * 32,
-        size_bytes=1,
-        sha256="0" * 64,
-    )
 
 
 @pytest.fixture
@@ -56,56 +34,6 @@ def work(upload: Upload) -> UploadWork:
 def detected(work: UploadWork) -> UploadWork:
     assert lifecycle.record_detection(work, DETECTION)
     return work
-
-
-DETECTION = Detection(
-    encoding="cp1252",
-    delimiter=";",
-    quote='"',
-    escape=None,
-    line_ending="\r\n",
-    header_line=1,
-    header=("Fecha",),
-    columns=(),
-    decimal_marks={"quantity": "comma"},
-    date_orders={},
-    confidence=0.9,
-    assumptions=({"kind": "date_order", "column": "Fecha", "values": 3},),
-)
-
-
-def outcome(*, read: int = 10, inserted: int = 9) -> Outcome:
-    return Outcome(
-        tally=Tally(
-            read=read,
-            accepted=9,
-            rejected=1,
-            blank=2,
-            reject_counts={"bad_date": 1},
-            quality_score=Decimal("97.50"),
-            quality_parts={"validity": Decimal("9.00")},
-        ),
-        landed=Landed(
-            inserted=inserted, updated=0, unchanged=0, duplicate=0, deleted=3
-        ),
-        changes=(
-            PeriodChange(
-                period=Period.MONTHLY,
-                starts_on=dt.date(2024, 1, 1),
-                before=5,
-                after=11,
-                added=9,
-                updated=0,
-                unchanged=0,
-                deleted=3,
-            ),
-        ),
-        rows_per_second=5.0,
-    )
-
-
-def progress(percent: int) -> ProgressReport:
-    return ProgressReport(phase=Phase.READING, percent=percent, rows_read=percent)
 
 
 def reread(upload: Upload) -> Upload:
@@ -306,3 +234,17 @@ def test_a_deleted_upload_is_left_alone(upload: Upload, detected: UploadWork) ->
 
     assert not lifecycle.complete(detected, outcome())
     assert lifecycle.begin(upload.pk) is None
+
+
+@pytest.mark.parametrize(
+    ("status", "may_wait"),
+    [(Status.FAILED, True), (Status.COMPLETED, False), (Status.PROCESSING, False)],
+)
+def test_only_an_upload_that_did_not_complete_waits_again(
+    upload: Upload,
+    status: Status,
+    may_wait: bool,  # noqa: FBT001 - the expectation of a row of the table
+) -> None:
+    Upload.objects.across_tenants().update(status=status)
+
+    assert lifecycle.mark_waiting(upload.pk) == may_wait
