@@ -46,6 +46,6 @@ def _megabytes(process: psutil.Process) -> float:
     try:
         if not process.name().startswith("python"):
             return 0.0
-        return process.memory_info().rss / MEGABYTE
+        return float(process.memory_info().rss) / MEGABYTE
     except psutil.Error:
         return 0.0

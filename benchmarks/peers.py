@@ -23,7 +23,7 @@ CHUNK_BYTES = 1 << 20
 TABLE = RawTransaction._meta.db_table  # noqa: SLF001 - Django's public _meta
 # Everything but the surrogate key, which the table makes itself.
 COLUMNS = tuple(
-    field.column
+    str(field.column)
     for field in RawTransaction._meta.concrete_fields  # noqa: SLF001 - likewise
     if not field.primary_key
 )

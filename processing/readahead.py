@@ -1,14 +1,14 @@
 """Preparing the next items while the present one is being used."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 Item = TypeVar("Item")
 
 
-def read_ahead(items: Iterable[Item], *, depth: int) -> Iterator[Item]:
+def read_ahead(items: Iterable[Item], *, depth: int) -> Generator[Item, None, None]:
     """Yield the items in order, ``depth`` of them being made ahead in one thread.
 
     Parsing releases the interpreter lock, and COPY waits for Postgres, so that the two

@@ -83,4 +83,5 @@ def _examples(places: Iterable[tuple[int, str]]) -> str:
 def _rows(statement: str, upload_id: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, [upload_id])
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows

@@ -70,7 +70,7 @@ def _make_sales(folder: Path, console: Console, *, rows: int) -> Sales:
 def _has_sales() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT EXISTS (SELECT FROM uploads_rawtransaction)")
-        return cursor.fetchone() == (True,)
+        return bool(cursor.fetchone() == (True,))
 
 
 def _send(client: Client, path: Path, console: Console) -> str:

@@ -5,6 +5,7 @@ import random
 from collections.abc import Generator, Iterator
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 from ayni.sales.catalogue import Amount, pick
 from ayni.sales.damage import ENCODING, break_line
@@ -37,13 +38,8 @@ def write_sales(path: Path, plan: Plan) -> Oracle:
 
     A million rows take about four seconds and no memory to speak of.
     """
-    chunks = sales_chunks(plan)
     with path.open("wb") as file:
-        try:
-            while True:
-                file.write(next(chunks))
-        except StopIteration as end:
-            oracle: Oracle = end.value
+        oracle = _write_all(file, sales_chunks(plan))
     write_oracle(path, oracle)
     return oracle
 
@@ -55,6 +51,15 @@ def sales_chunks(plan: Plan) -> Generator[bytes, None, Oracle]:
     if plan.dirty > 0:
         return (yield from _dirty(lines, plan))
     return (yield from _clean(lines, plan))
+
+
+def _write_all(file: BinaryIO, chunks: Generator[bytes, None, Oracle]) -> Oracle:
+    while True:
+        try:
+            file.write(next(chunks))
+        except StopIteration as end:
+            oracle: Oracle = end.value
+            return oracle
 
 
 def _clean(

@@ -45,7 +45,7 @@ def test_leaving_early_ends_the_thread() -> None:
     coming = read_ahead(range(1_000_000), depth=2)
     next(coming)
 
-    coming.close()  # type: ignore[attr-defined]
+    coming.close()
 
     names = [thread.name for thread in threading.enumerate()]
     assert not [name for name in names if name.startswith("read-ahead")]
