@@ -5,10 +5,12 @@ from typing import ClassVar
 from django.contrib.staticfiles.storage import HashedFilesMixin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+# What an import looks like, and what it becomes: Django keeps that to itself.
+IMPORTS = HashedFilesMixin._js_module_import_aggregation_patterns[1]  # type: ignore[attr-defined]  # noqa: SLF001
 OURS = ("frame/*.js", "dashboard/*.js", "ops/*.js")
 
 
-class OwnModulesStorage(CompressedManifestStaticFilesStorage):
+class OwnModulesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Rewrite the imports of our own ES modules only.
 
     Django's switch for it rewrites everybody's scripts, and stumbles over what looks
@@ -17,8 +19,5 @@ class OwnModulesStorage(CompressedManifestStaticFilesStorage):
 
     patterns: ClassVar[tuple[object, ...]] = (
         *HashedFilesMixin.patterns,
-        *(
-            (glob, HashedFilesMixin._js_module_import_aggregation_patterns[1])  # noqa: SLF001
-            for glob in OURS
-        ),
+        *((glob, IMPORTS) for glob in OURS),
     )

@@ -1,0 +1,76 @@
+"""A shop whose uploads are in every state a page shows, and where its pages are."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from psycopg.types.json import Jsonb
+
+from tests.dashboard import making
+from tests.flows.client import TERMINAL, Shop, open_shop
+from tests.flows.sales import write_sales
+
+RUNNING = {
+    "status": "processing",
+    "sequence": 0,
+    "phase": "reading",
+    "progress_percent": 42,
+    "rows_read": 418_000,
+    "rows_accepted": 410_112,
+    "rows_rejected": 7_888,
+    "rows_per_second": 104_512.0,
+    "seconds_left": 9.4,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gallery:
+    """A shop with one upload of each kind, and another shop with none."""
+
+    shop: Shop
+    empty: Shop
+    completed: str
+    failed: str
+    running: str
+
+    def path(self, kind: str) -> str:
+        upload_id: str = getattr(self, kind)
+        return f"/uploads/{upload_id}/"
+
+
+def open_gallery(*, base_url: str, database_url: str, folder: Path) -> Gallery:
+    """Send real files and wait until they end; one is then put back to work by hand."""
+    shop = open_shop(base_url, database_url)
+    sales = write_sales(folder, rows=2_000, seed=7, dirty=0.02)
+    not_csv = folder / "planilla.csv"
+    not_csv.write_bytes(b"%PDF-1.7\n" + bytes(range(256)) * 8)
+    running = folder / "en-curso.csv"
+    running.write_text("fecha;boleta\n01-01-2026;1\n", encoding="utf-8")
+    ids = [shop.upload(path)["id"] for path in (sales.path, not_csv, running)]
+    for upload_id in ids:
+        shop.reach(upload_id, TERMINAL)
+    put_to_work(shop, ids[2])
+    return Gallery(
+        shop=shop,
+        empty=open_shop(base_url, database_url),
+        completed=ids[0],
+        failed=ids[1],
+        running=ids[2],
+    )
+
+
+def put_to_work(shop: Shop, upload_id: str) -> None:
+    """Make an upload look as one half-way through, which no worker will touch."""
+    values = {**RUNNING, "dialect": Jsonb(making.DIALECT), "finished_at": None}
+    assignments = ", ".join(f"{name} = %({name})s" for name in values)
+    with psycopg.connect(shop.database_url) as connection:
+        connection.execute(
+            f"update uploads_upload set {assignments} where id = %(id)s".encode(),  # noqa: S608 - our own names
+            {**values, "id": upload_id},
+        )
+
+
+def said(message: object) -> str:
+    """Return what a server says over a socket."""
+    return json.dumps(message)

@@ -1,0 +1,46 @@
+"""Pictures of the pages, for a person to look at and for the README."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import OpenPage
+from tests.browser.shops import Gallery
+
+pytestmark = [pytest.mark.slow]
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "build" / "screenshots"
+# Made anew when it is missing: a test run must not change what is committed.
+README_PICTURE = ROOT / "docs" / "screenshot.png"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_every_kind_of_page_is_pictured(
+    open_page: OpenPage, gallery: Gallery, scheme: str, width: int
+) -> None:
+    page = open_page(
+        gallery.shop,
+        color_scheme=scheme,
+        viewport={"width": width, "height": 800},
+        reduced_motion="reduce",
+    )
+
+    for kind in ("completed", "failed", "running"):
+        page.goto(gallery.path(kind))
+        path = FOLDER / f"{kind}-{scheme}-{width}.png"
+        page.screenshot(path=path, full_page=True)
+        assert path.stat().st_size > 0
+
+
+def test_the_readme_has_its_picture(open_page: OpenPage, gallery: Gallery) -> None:
+    page = open_page(gallery.shop, viewport={"width": 1200, "height": 900})
+    page.goto(gallery.path("completed"))
+    picture = FOLDER / "readme.png"
+
+    page.screenshot(path=picture)
+    if not README_PICTURE.exists():
+        shutil.copy(picture, README_PICTURE)
+
+    assert README_PICTURE.stat().st_size > 0
