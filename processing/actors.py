@@ -29,10 +29,9 @@ def process_upload(job: CurrentJob, *, upload_id: str) -> None:
 
 
 @job_actor(queue=DEFAULT)
-def cleanup_old_uploads(job: CurrentJob) -> None:
+def cleanup_old_uploads(_job: CurrentJob) -> None:
     """Remove files and history beyond their retention; landed rows stay."""
-    expired = expire_uploads(timezone.now())
-    log.info("uploads_expired", job_id=str(job.job_id), uploads=expired)
+    expire_uploads(timezone.now())
 
 
 @job_actor(queue=DEFAULT)

@@ -1,0 +1,68 @@
+import io
+import json
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from benchmarks.report import Measured, Pair, lines_of, show, write_json
+
+
+def measured(**changes: object) -> Measured:
+    values: dict[str, object] = {
+        "rows": 1_000_000,
+        "file_bytes": 100_000_000,
+        "pairs": (
+            Pair(ours=10.0, raw_copy=6.0),
+            Pair(ours=12.0, raw_copy=8.0),
+            Pair(ours=30.0, raw_copy=5.0),
+        ),
+        "old_way_rows": 100_000,
+        "old_way_seconds": 25.0,
+        "child_megabytes": 400.0,
+        "start_ms": (4.0,) * 300,
+        **changes,
+    }
+    return Measured(**values)  # type: ignore[arg-type]
+
+
+def test_the_ratio_is_the_median_of_pairs_so_that_one_bad_run_decides_nothing() -> None:
+    lines = {line.name: line.value for line in lines_of(measured())}
+
+    assert lines["ours / raw COPY"] == pytest.approx(10 / 6)
+    assert lines["ours / the old way"] == pytest.approx(1_000_000 / 12 / 4_000)
+
+
+@pytest.mark.parametrize(
+    ("changes", "name"),
+    [
+        ({"pairs": (Pair(ours=13.0, raw_copy=6.0),)}, "ours / raw COPY"),
+        ({"old_way_seconds": 10.0}, "ours / the old way"),
+        ({"child_megabytes": 700.1}, "peak memory of the child"),
+        ({"start_ms": (11.0,) * 300}, "enqueue to start, p50"),
+        ({"start_ms": (4.0,) * 290 + (60.0,) * 10}, "enqueue to start, p99"),
+    ],
+)
+def test_each_bar_can_be_missed_and_is_then_named(
+    changes: dict[str, object], name: str
+) -> None:
+    missed = [line.name for line in lines_of(measured(**changes)) if not line.is_met]
+
+    assert missed == [name]
+
+
+def test_the_report_says_whether_every_bar_is_met(tmp_path: Path) -> None:
+    console = Console(file=io.StringIO(), width=120)
+
+    assert show(console, measured())
+    assert not show(console, measured(child_megabytes=900.0))
+
+
+def test_what_was_measured_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "build" / "bench.json"
+
+    write_json(path, measured())
+
+    content = json.loads(path.read_text(encoding="utf-8"))
+    assert content["measured"]["rows"] == 1_000_000
+    assert len(content["report"]) == len(lines_of(measured()))
