@@ -90,7 +90,6 @@ def _current(job_id: uuid.UUID, token: int) -> Job | None:
 
 def _end(job: Job, outcome: AttemptOutcome, failure: Failure) -> None:
     values = {
-        "token": F("token") + 1,
         "lease_expires_at": None,
         "error_code": failure.code,
         "error_message": failure.message,

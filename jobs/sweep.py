@@ -94,7 +94,8 @@ def unclaimed_hints() -> list[Hint]:
 def settle_lost_jobs() -> int:
     """End the attempts whose leases ran out, and return how many.
 
-    The new token keeps a worker that is only slow from committing.
+    Their state keeps a worker that is only slow from committing, and from the next
+    claim on its token does.
     """
     lost = Job.objects.filter(
         state=State.RUNNING, lease_expires_at__lt=clock.now()

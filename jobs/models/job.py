@@ -14,7 +14,7 @@ class Job(models.Model):
     """A job. Every change of ``state`` is one conditional update from a named state.
 
     ``attempts`` is counted when a job is claimed, so that a crash counts. ``token``
-    rises whenever the right to commit changes hands.
+    rises with each claim: whoever has an older one has lost the right to commit.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from jobs import hooks
+from jobs import hooks, settle
 from jobs.claim import Claim, claim_job
+from jobs.failures import Failure
 from jobs.hooks import Hooks, JobOutcome
 from jobs.models import Job
 from jobs.workers import identify
@@ -55,6 +56,17 @@ def make_claim(db: None) -> MakeClaim:
         return claim
 
     return make
+
+
+def claim_again(claim: Claim) -> Claim:
+    """Lose the claim's worker, and let another one take the job."""
+    lost = Failure(code="worker_lost", message="lost", is_permanent=False)
+    settle.fail(claim.job_id, token=claim.token, failure=lost)
+    again = claim_job(
+        claim.job_id, actor=claim.actor, max_attempts=4, worker=identify(uuid.uuid4())
+    )
+    assert again is not None
+    return again
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from jobs import settle
 from jobs.cancel import cancel
 from jobs.errors import LeaseLostError
 from jobs.failures import Failure
-from tests.jobs.conftest import MakeClaim
+from tests.jobs.conftest import MakeClaim, claim_again
 
 LOST = Failure(code="worker_lost", message="lost", is_permanent=False)
 
@@ -25,6 +25,16 @@ def test_an_attempt_that_was_given_up_may_not(make_claim: MakeClaim) -> None:
 
     with pytest.raises(LeaseLostError), transaction.atomic():
         claim.current_job.hold()
+
+
+def test_an_attempt_may_not_while_another_is_under_way(make_claim: MakeClaim) -> None:
+    first = make_claim()
+    second = claim_again(first)
+
+    with pytest.raises(LeaseLostError), transaction.atomic():
+        first.current_job.hold()
+    with transaction.atomic():
+        second.current_job.hold()
 
 
 def test_a_cancelled_attempt_may_not(make_claim: MakeClaim) -> None:

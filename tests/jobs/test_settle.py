@@ -11,7 +11,7 @@ from jobs.failures import Failure
 from jobs.hooks import Hooks, JobOutcome
 from jobs.models import Attempt, Job
 from jobs.states import State
-from tests.jobs.conftest import MakeClaim
+from tests.jobs.conftest import MakeClaim, claim_again
 
 Told = list[tuple[str, JobOutcome]]
 CLOSED = Failure(
@@ -102,6 +102,18 @@ def test_an_attempt_is_settled_once(make_claim: MakeClaim, told: Told) -> None:
 
     assert Job.objects.get().state == State.QUEUED
     assert len(told) == 1
+
+
+def test_an_attempt_cannot_settle_the_one_that_came_after_it(
+    make_claim: MakeClaim,
+) -> None:
+    first = make_claim()
+    claim_again(first)
+
+    assert not settle.succeed(first.job_id, token=first.token)
+    assert not settle.fail(first.job_id, token=first.token, failure=BROKEN)
+
+    assert Job.objects.get().state == State.RUNNING
 
 
 def test_a_cancel_decides_what_a_failure_leads_to(
