@@ -61,13 +61,12 @@ def frame_of(scan: Scan, selection: Selection) -> pl.DataFrame:
 
 
 def _regular(scan: Scan, selection: Selection) -> pl.DataFrame:
-    lines = scan.regular_lines
-    names = [name_of(column) for column in selection.columns]
-    if not lines:
+    if not scan.regular_lines:
         return pl.DataFrame(schema=_schema(selection))
-    if not names:
-        bare = {LINE: list(lines), FLAW: [None] * len(lines)}
-        return pl.DataFrame(bare, schema=_schema(selection))
+    marks = _numbers(scan.regular_lines).alias(LINE)
+    flaws = pl.lit(None, dtype=pl.Int32).alias(FLAW)
+    if not selection.columns:
+        return pl.select(marks, flaws)
     texts = pl.read_csv(
         scan.regular,
         separator=scan.separator,
@@ -76,15 +75,15 @@ def _regular(scan: Scan, selection: Selection) -> pl.DataFrame:
         schema={name_of(column): pl.String for column in range(selection.width)},
         columns=list(selection.columns),
     )
-    if isinstance(lines, range):
-        numbers = pl.int_range(lines.start, lines.stop, dtype=pl.Int64, eager=True)
-    else:
-        numbers = pl.Series(lines, dtype=pl.Int64)
     # Proven regular, every line is one row; were it not so, stop rather than shift.
-    assert len(numbers) == texts.height  # noqa: S101
-    return texts.select(
-        numbers.alias(LINE), pl.lit(None, dtype=pl.Int32).alias(FLAW), *names
-    )
+    assert len(marks) == texts.height  # noqa: S101
+    return texts.select(marks, flaws, *map(name_of, selection.columns))
+
+
+def _numbers(lines: Sequence[int]) -> pl.Series:
+    if isinstance(lines, range):
+        return pl.int_range(lines.start, lines.stop, dtype=pl.Int64, eager=True)
+    return pl.Series(lines, dtype=pl.Int64)
 
 
 def _careful(records: Sequence[Record], selection: Selection) -> pl.DataFrame:

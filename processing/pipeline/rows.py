@@ -21,6 +21,7 @@ from processing.pipeline.quality import BatchStats
 from processing.pipeline.records import Dialect
 from processing.pipeline.refusals import RawRecords, Refusal, describe
 from processing.pipeline.rejects import NUMBER_OF, Reject
+from processing.pipeline.repeats import keys_of
 from processing.pipeline.rules import MISMATCH, PRICED, infer
 
 # The verdict on a row without even its first required value. It may be a blank one
@@ -102,6 +103,7 @@ class RowReader:
         blank = block.scan.blank + hollow
         return Batch(
             copy_csv=encode_rows(accepted),
+            keys=keys_of(accepted),
             accepted=accepted.height,
             rejects=rejects,
             records_read=rows.height,

@@ -67,6 +67,8 @@ class Scanner:
         ``text`` ends with a line's end. ``is_last`` says that the file ends there, so
         that a mark still open is a flaw and does not ask for more.
         """
+        if not text.strip(self._emptiness):
+            return _nothing_but_blanks(text, len(lines_of(text, self._dialect)))
         if not has_line_longer_than(text, self._field_bytes):
             plain = self._regularity.prove_all(text)
             if plain is not None:
@@ -100,7 +102,9 @@ class Scanner:
         numbers = range(line, line + walk.used_lines)
         return Scan(
             regular=as_line_feeds(
-                b"".join(itertools.compress(used, walk.is_regular)),
+                self._regularity.bared(
+                    b"".join(itertools.compress(used, walk.is_regular))
+                ),
                 self._dialect.line_ending.encode(),
             ),
             separator=self._dialect.delimiter,
@@ -194,6 +198,19 @@ def _all_of(
         regular_lines=range(line, line + count),
         careful=(),
         blank=0,
+        used_bytes=len(text),
+        used_lines=count,
+    )
+
+
+def _nothing_but_blanks(text: bytes, count: int) -> Scan:
+    # Millions of blank lines below the sales are common enough to be counted at once.
+    return Scan(
+        regular=b"",
+        separator="",
+        regular_lines=range(0),
+        careful=(),
+        blank=count,
         used_bytes=len(text),
         used_lines=count,
     )

@@ -43,6 +43,10 @@ def test_regular_text_is_taken_at_once(text: bytes, dialect: Dialect) -> None:
         pytest.param(b"x;y\n", [("x", "y")], 0, id="short"),
         pytest.param(b"x;y;z;w\n", [("x", "y", "z", "w")], 0, id="long"),
         pytest.param(b'x;"y;y";z\n', [("x", "y;y", "z")], 0, id="quoted"),
+        pytest.param(b'x;"y""";z\n', [("x", 'y"', "z")], 0, id="doubled marks"),
+        pytest.param(b'x;"y"y;z\n', [("x", '"y"y', "z")], 0, id="text behind"),
+        pytest.param(b'x;y"y";z\n', [("x", 'y"y"', "z")], 0, id="text before"),
+        pytest.param(b'"x";y;"z" \n', [("x", "y", "z")], 0, id="space at the end"),
         pytest.param(b'x;"y\ny";z\n', [("x", "y\ny", "z")], 0, id="two lines"),
         pytest.param(b"x;y\x01;z\n", [("x", "y\x01", "z")], 0, id="control"),
         pytest.param(b"x;y\xc2\x81;z\n", [("x", "y\x81", "z")], 0, id="C1 control"),
@@ -60,7 +64,7 @@ def test_regular_text_is_taken_at_once(text: bytes, dialect: Dialect) -> None:
         pytest.param(b"\n", [], 1, id="blank"),
         pytest.param(b" \t \n", [], 1, id="spaces"),
         pytest.param(b";;\n", [], 1, id="delimiters only"),
-        pytest.param(b'"";" ";\n', [], 1, id="quoted blanks"),
+        pytest.param(b'"";"";\n', [], 1, id="quoted blanks"),
     ],
 )
 def test_only_what_is_odd_is_looked_at(
@@ -112,10 +116,41 @@ def test_marks_that_never_close_waste_only_so_much() -> None:
     assert max(record.wasted_bytes for record in found.careful) < 5_000
 
 
-@pytest.mark.parametrize("width", [1, 3])
-def test_delimiters_of_several_bytes_are_never_regular(width: int) -> None:
-    dialect = Dialect(delimiter="§" if width > 1 else ";")
-    regularity = Regularity(dialect, width=width)
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param(b'x;"y";z\n', id="one field"),
+        pytest.param(b'"x";y;"z"\r\n', id="at both ends"),
+        pytest.param(b'x;"";"z"\n', id="an empty one"),
+        pytest.param(b'"x";"y";"z"\n', id="all"),
+    ],
+)
+def test_marks_around_whole_fields_are_left_out(line: bytes) -> None:
+    found = scan(b"a;b;c\n" + line + b"d;e\n")
+
+    assert list(found.regular_lines) == [1, 2]
+    assert found.regular == b"a;b;c\n" + line.replace(b'"', b"")
+
+
+def test_files_of_one_column_are_regular_too() -> None:
+    scanner = Scanner(SEMICOLON, width=1, field_bytes=1_000)
+
+    assert scanner.scan(b"a\nb\n", line=1, is_last=True).regular_lines == range(1, 3)
+    assert scanner.scan(b"a\n\nb\n", line=1, is_last=True).blank == 1
+
+
+@pytest.mark.parametrize("dialect", [SEMICOLON, RETURNS])
+def test_nothing_but_blanks_is_counted_at_once(dialect: Dialect) -> None:
+    text = b"\r\n; ;\t\r\n\n" * 1_000
+
+    found = scan(text, dialect)
+
+    assert (found.blank, found.used_lines) == (3_000, 3_000)
+    assert (found.used_bytes, list(found.regular_lines)) == (len(text), [])
+
+
+def test_delimiters_of_several_bytes_are_never_regular() -> None:
+    regularity = Regularity(Dialect(delimiter="§"), width=3)
 
     assert regularity.prove_all("a§b§c\n".encode()) is None
     assert regularity.prove_quoted(b'"a"\n') is None
