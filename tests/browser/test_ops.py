@@ -1,15 +1,18 @@
 """The operators' pages in a browser, on jobs that real workers do."""
 
-from pathlib import Path
-
-import psycopg
 import pytest
 from playwright.sync_api import Page, expect
 
 from ayni.localstack.stack import Stack
-from jobs.ids import new_id
 from tests.browser.conftest import OpenPage
-from tests.browser.test_accessibility import DRESSES, dressed, findings, overflow
+from tests.browser.operators import (
+    a_job_for_tomorrow,
+    a_job_that_failed,
+    attempts_of,
+    change,
+    open_operator,
+    state_of,
+)
 from tests.browser.test_keyboard import tab_to
 from tests.browser.watching import Watch
 from tests.flows.client import Shop, open_shop, until
@@ -19,56 +22,17 @@ pytestmark = [pytest.mark.slow]
 
 @pytest.fixture(scope="module")
 def operator(stack: Stack) -> Shop:
-    """Somebody who owns a shop and looks after the machines too."""
-    shop = open_shop(stack.base_url, stack.database_url)
-    change(
-        shop, "update accounts_user set is_staff = true where email = %s", shop.email
-    )
-    return shop
+    return open_operator(base_url=stack.base_url, database_url=stack.database_url)
 
 
 @pytest.fixture(scope="module")
 def failed_job(operator: Shop, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The job of a file that is none: it failed once, for good."""
-    path = tmp_path_factory.mktemp("ops") / "planilla.csv"
-    path.write_bytes(b"%PDF-1.7\n" + bytes(range(256)) * 8)
-    upload_id = operator.upload(path)["id"]
-    operator.reach(upload_id, {"failed"})
-    row = operator.sql(
-        "select id::text from jobs_job where args->>'upload_id' = %s", upload_id
-    )
-    return str(row[0])
+    return a_job_that_failed(operator, tmp_path_factory.mktemp("ops"))
 
 
 @pytest.fixture
 def page(open_page: OpenPage, operator: Shop) -> Page:
     return open_page(operator)
-
-
-def change(shop: Shop, text: str, *arguments: object) -> None:
-    with psycopg.connect(shop.database_url) as connection:
-        connection.execute(text.encode(), arguments)
-
-
-def a_job_for_tomorrow(shop: Shop, *, actor: str = "health_check") -> str:
-    """Schedule a job that no worker starts while the test runs."""
-    job_id = str(new_id())
-    change(
-        shop,
-        "insert into jobs_job (id, actor, queue, args, state, run_at) values"
-        " (%s, %s, 'default', '{}', 'scheduled', now() + interval '1 day')",
-        job_id,
-        actor,
-    )
-    return job_id
-
-
-def state_of(shop: Shop, job_id: str) -> str:
-    return str(shop.sql("select state from jobs_job where id = %s", job_id)[0])
-
-
-def attempts_of(shop: Shop, job_id: str) -> int:
-    return int(shop.sql("select attempts from jobs_job where id = %s", job_id)[0])
 
 
 def test_the_running_workers_and_what_they_did_are_shown(
@@ -263,49 +227,3 @@ def test_the_menu_leads_only_staff_here(
 
     expect(tenant.locator(".nav a[href='/ops/']")).to_have_count(0)
     expect(staff.locator(".nav a[href='/ops/']")).to_be_visible()
-
-
-@pytest.mark.parametrize(("scheme", "width"), DRESSES)
-def test_axe_finds_nothing_and_nothing_is_too_wide(
-    open_page: OpenPage, operator: Shop, failed_job: str, scheme: str, width: int
-) -> None:
-    page = open_page(operator, **dressed(scheme, width))
-    waiting = a_job_for_tomorrow(operator)
-    places = {
-        "board": "/ops/",
-        "list": "/ops/jobs/",
-        "nothing": "/ops/jobs/?queue=nowhere",
-        "failed": f"/ops/jobs/{failed_job}/",
-        "waiting": f"/ops/jobs/{waiting}/",
-    }
-
-    found: dict[str, object] = {}
-    for name, path in places.items():
-        page.goto(path)
-        found[name] = findings(page)
-        found[f"{name}, width"] = max(0, overflow(page))
-    page.locator("#cancel-open").click()
-    found["dialog"] = findings(page)
-
-    assert {name: what for name, what in found.items() if what} == {}
-
-
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
-def test_axe_finds_nothing_in_an_outage(
-    open_page: OpenPage, operator: Shop, watch: Watch, scheme: str, width: int
-) -> None:
-    page = open_page(operator, **dressed(scheme, width))
-    page.goto("/ops/")
-    watch.expected.add("/ops/")
-    page.route("**/ops/", lambda route: route.fulfill(status=503, body=""))
-    expect(page.locator("#trouble-text")).to_be_visible()
-
-    assert findings(page) == []
-
-
-def test_scripts_and_styles_are_small_and_no_template_styles_inline() -> None:
-    folder = Path(__file__).resolve().parents[2] / "ops"
-
-    assert sum(path.stat().st_size for path in folder.rglob("*.js")) < 8_192
-    assert sum(path.stat().st_size for path in folder.rglob("*.css")) < 8_192
-    assert not [p for p in folder.rglob("*.html") if "style=" in p.read_text("utf-8")]
