@@ -23,6 +23,8 @@ INCOMING = "incoming"
 # Only the user the program runs as reads what companies send.
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
+# A full disk is not emptied sooner, and asking again costs little.
+RETRY_SECONDS = 60
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +50,9 @@ class Arrival:
         self._name = uuid.uuid4().hex
         self._path = _folder() / INCOMING / self._name
         with _disk_trouble_named():
-            self._path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+            # With parents=True the outer folder would get the mode of the umask.
+            for folder in (_folder(), _folder() / INCOMING):
+                folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
             self._file = os.fdopen(os.open(self._path, flags, FILE_MODE), "wb")
 
@@ -164,4 +168,4 @@ def _disk_trouble_named() -> Iterator[None]:
     try:
         yield
     except OSError as exc:
-        raise StorageUnavailableError from exc
+        raise StorageUnavailableError(retry_after_seconds=RETRY_SECONDS) from exc

@@ -24,6 +24,7 @@ def test_a_stored_file_is_whole_hashed_and_private(storage_dir: Path) -> None:
     assert stored.sha256 == hashlib.sha256(b"fecha;total").hexdigest()
     assert stored.size_bytes == 11
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(storage_dir.stat().st_mode) == 0o700
     assert files(storage_dir) == [path]
 
 

@@ -10,12 +10,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.handlers.asgi import ASGIRequest
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
-from rest_framework.test import APIClient, force_authenticate
+from rest_framework.test import force_authenticate
 
-from accounts.roles import Role
 from jobs.models import Job
 from tests.accounts.people import Firm
-from tests.uploads.conftest import a_firm, files
+from tests.uploads.conftest import files
 from uploads import storage
 from uploads.api.views.uploads import UploadsView
 from uploads.models import ColumnMapping, Upload
@@ -138,6 +137,15 @@ def test_an_empty_file_is_refused(firm: Firm, storage_dir: Path, sender: Any) ->
     assert files(storage_dir) == []
 
 
+def test_a_disk_that_refuses_is_said_so(firm: Firm, storage_dir: Path) -> None:
+    storage_dir.write_text("a file where the folder should be", encoding="utf-8")
+
+    answer = send(firm)
+
+    assert (answer.status_code, answer.json()["code"]) == (503, "storage_unavailable")
+    assert answer["Retry-After"] == "60"
+
+
 def test_a_form_without_a_file_says_so(firm: Firm) -> None:
     answer = firm.client.post(address(firm), {"load_mode": "append"}, "multipart")
 
@@ -208,57 +216,6 @@ def test_what_only_we_may_write_is_ignored(firm: Firm, other_firm: Firm) -> None
 
     upload = only_upload(firm)
     assert (upload.status, upload.rows_read) == ("pending", 0)
-
-
-@pytest.mark.parametrize(
-    ("role", "status"),
-    [
-        (Role.OWNER, 201),
-        (Role.ADMIN, 201),
-        (Role.MANAGER, 201),
-        (Role.ANALYST, 403),
-        (Role.VIEWER, 403),
-    ],
-)
-def test_only_some_roles_may_send(role: Role, status: int, storage_dir: Path) -> None:
-    answer = send(a_firm(role))
-
-    assert answer.status_code == status
-    assert len(files(storage_dir)) == (status == 201)
-
-
-def test_nobody_sends_to_another_company(
-    firm: Firm, other_firm: Firm, storage_dir: Path
-) -> None:
-    stranger = Firm(owner=firm.owner, client=other_firm.client)
-
-    assert send(stranger).status_code == 404
-    assert files(storage_dir) == []
-
-
-def test_a_page_without_its_token_sends_nothing(firm: Firm, storage_dir: Path) -> None:
-    page = APIClient(enforce_csrf_checks=True)
-    page.force_login(firm.owner.user)
-
-    answer = send(Firm(owner=firm.owner, client=page))
-
-    assert answer.status_code == 403
-    assert files(storage_dir) == []
-
-
-def test_a_page_with_its_token_sends_like_a_program(firm: Firm) -> None:
-    page = APIClient(enforce_csrf_checks=True)
-    page.force_login(firm.owner.user)
-    page.cookies["csrftoken"] = token = "a" * 32
-
-    answer = send(
-        Firm(owner=firm.owner, client=page),
-        headers={"X-CSRFToken": token},
-        keep_extra=1,
-    )
-
-    assert answer.status_code == 201, answer.content
-    assert only_upload(firm).keep_extra
 
 
 def test_the_companys_default_mapping_is_used(firm: Firm) -> None:
