@@ -25,16 +25,15 @@ def prove(request: HttpRequest, *, email: str, password: str) -> User:
     passwords from one address. Neither tells whether the person exists, and both cost
     the same time: an unknown person's password is hashed as well.
     """
-    name = email.lower()
-    user = authenticate(request=request, username=name, password=password)
+    user = authenticate(request=request, username=email, password=password)
     if isinstance(user, User):
         return user
     if getattr(request, "axes_locked_out", False):
         # Taken back, so that the middleware of axes leaves our answer as it is.
         request.axes_locked_out = False  # type: ignore[attr-defined]
-        log.warning("sign_in_locked", email=name)
+        log.warning("sign_in_locked", email=email)
         raise SignInLockedError(retry_after_seconds=_cool_off_seconds(request))
-    log.warning("sign_in_failed", email=name)
+    log.warning("sign_in_failed", email=email)
     raise WrongCredentialsError
 
 

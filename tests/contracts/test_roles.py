@@ -1,7 +1,5 @@
 """What each role may do over the API, route by route; written down here by hand."""
 
-import uuid
-
 import pytest
 from pytest_django import Settings
 
@@ -105,4 +103,3 @@ def test_the_operators_pages_are_closed_to_owners_of_companies(address: str) -> 
     answer = client.get(address)
 
     assert answer.status_code in {301, 302, 403, 404}
-    assert uuid.UUID(str(owner.user_id))
