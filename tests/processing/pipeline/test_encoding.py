@@ -147,3 +147,9 @@ def test_text_knows_its_length_in_the_file(encoding: str) -> None:
 )
 def test_what_cannot_be_shown_is_spelled(text: str, expected: str) -> None:
     assert shown(text) == expected
+
+
+def test_enough_evidence_is_enough() -> None:
+    plain, spanish = b"a;b\n" * 2_000, SPANISH.encode("cp1252") * 100
+
+    assert detected(plain + spanish) == ("cp1252", 0)
