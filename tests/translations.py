@@ -80,7 +80,7 @@ def refresh(app: Path) -> list[str]:
 
 def is_translated(message: Message) -> bool:
     string = message.string
-    return bool(string) if isinstance(string, str) else bool(string) and all(string)
+    return bool(string) if isinstance(string, str) else all(string or ("",))
 
 
 def key_of(message: Message) -> Key:

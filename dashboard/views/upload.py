@@ -26,13 +26,14 @@ from uploads.selectors.updates import updates_of
 from uploads.selectors.uploads import upload_view
 from uploads.services.cancel import cancel_upload
 from uploads.services.delete import delete_upload
-from uploads.services.retry import retry_upload
+from uploads.services.retry import AS_IT_WAS, RetryChanges, retry_upload
 from uploads.states import RETRYABLE, UNFINISHED, Period, Status
 
 # Refused rows of a page: what follows them must stay within reach.
 PAGE_ROWS = 25
 # A year of days; whoever wants more of them reads the API.
 PERIODS_SHOWN = 366
+ANY_QUALITY = RetryChanges(quality_threshold=0)
 
 
 @login_required
@@ -56,10 +57,14 @@ def cancel(request: HttpRequest, upload_id: uuid.UUID) -> HttpResponse:
 @login_required
 @require_POST
 def retry(request: HttpRequest, upload_id: uuid.UUID) -> HttpResponse:
-    """Try an upload again that ended without landing."""
+    """Try an upload again that ended without landing; with any quality, if asked."""
     company_id = reach(request, upload_id, permission=Permission.UPLOAD)
     user_id = person_of(request).pk
-    _try(request, lambda: retry_upload(company_id, upload_id, user_id))
+    changes = ANY_QUALITY if request.POST.get("quality") == "any" else AS_IT_WAS
+    _try(
+        request,
+        lambda: retry_upload(company_id, upload_id, user_id, changes=changes),
+    )
     return redirect("dashboard:upload", upload_id)
 
 
@@ -97,6 +102,7 @@ def _facts_of(
         "steps": steps_of(view),
         "shares": shares_of(view),
         "rejects": rejects,
+        "reasons": sorted(view.reject_counts.items(), key=lambda pair: -pair[1]),
         "code": code,
         "cursor": cursor,
         "period": period,

@@ -42,12 +42,13 @@ class Gallery:
 def open_gallery(*, base_url: str, database_url: str, folder: Path) -> Gallery:
     """Send real files and wait until they end; one is then put back to work by hand."""
     shop = open_shop(base_url, database_url)
-    sales = write_sales(folder, rows=2_000, seed=7, dirty=0.02)
+    sales = write_sales(folder, rows=20_000, seed=7, dirty=0.005)
+    november = sales.path.rename(folder / "ventas-noviembre.csv")
     not_csv = folder / "planilla.csv"
     not_csv.write_bytes(b"%PDF-1.7\n" + bytes(range(256)) * 8)
     running = folder / "en-curso.csv"
     running.write_text("fecha;boleta\n01-01-2026;1\n", encoding="utf-8")
-    ids = [shop.upload(path)["id"] for path in (sales.path, not_csv, running)]
+    ids = [shop.upload(path)["id"] for path in (november, not_csv, running)]
     for upload_id in ids:
         shop.reach(upload_id, TERMINAL)
     put_to_work(shop, ids[2])

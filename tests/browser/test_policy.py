@@ -87,7 +87,7 @@ def test_lists_and_pages_can_be_read_without_scripts(
     page = open_page(gallery.shop, java_script_enabled=False)
 
     page.goto("/uploads/?status=completed")
-    page.locator("th.file > a").first.click()
+    page.locator(f"#open-{gallery.completed}").click()
 
     expect(page.locator("table.refusals tbody tr").first).to_be_visible()
     expect(page.locator("#live")).to_be_hidden()

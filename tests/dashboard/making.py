@@ -53,6 +53,22 @@ PARTS = {
     "validity": "9.80",
 }
 
+COMPLETED: dict[str, Any] = {
+    "original_name": "Ventas Ñuñoa noviembre 2026.csv",
+    "status": "completed",
+    "phase": "finished",
+    "progress_percent": 100,
+    "rows_read": 100_000,
+    "rows_inserted": 91_000,
+    "rows_updated": 6_400,
+    "rows_blank": 14,
+    "rows_per_second": 118_204.0,
+    "quality_score": Decimal("99.33"),
+    "quality_parts": PARTS,
+    "dialect": DIALECT,
+    "assumptions": ASSUMPTIONS,
+}
+
 
 def an_upload(company: Company, user: User | None = None, **values: Any) -> Upload:
     """Return a new upload that waits, unless ``values`` say otherwise."""
@@ -91,23 +107,11 @@ def a_completed_upload(
     upload = an_upload(
         company,
         user,
-        original_name="Ventas Ñuñoa noviembre 2026.csv",
-        status="completed",
-        phase="finished",
-        progress_percent=100,
-        rows_read=100_000,
+        **COMPLETED,
         rows_accepted=100_000 - refused,
-        rows_inserted=91_000,
-        rows_updated=6_400,
         rows_unchanged=2_600 - refused,
         rows_rejected=refused,
-        rows_blank=14,
-        rows_per_second=118_204.0,
-        quality_score=Decimal("99.33"),
-        quality_parts=PARTS,
         reject_counts={"bad_date": refused} if refused else {},
-        dialect=DIALECT,
-        assumptions=ASSUMPTIONS,
         started_at=now - dt.timedelta(seconds=3),
         finished_at=now,
     )

@@ -200,3 +200,28 @@ def test_a_page_with_refusals_costs_a_bounded_number_of_queries(
 
     with django_assert_max_num_queries(10):
         page(client, upload)
+
+
+def test_a_file_of_low_quality_may_be_loaded_all_the_same(
+    client: Client, company: Company
+) -> None:
+    upload = making.an_upload(
+        company, status="needs_review", error_code="quality_below_threshold"
+    )
+
+    assert 'id="load-anyway"' in page(client, upload)
+    client.post(f"/uploads/{upload.pk}/retry/", {"quality": "any"})
+
+    upload.refresh_from_db()
+    assert (upload.status, upload.quality_threshold) == ("pending", 0)
+
+
+def test_a_retry_as_it_was_changes_nothing_about_the_quality(
+    client: Client, company: Company
+) -> None:
+    upload = making.a_failed_upload(company)
+
+    client.post(f"/uploads/{upload.pk}/retry/")
+
+    upload.refresh_from_db()
+    assert (upload.status, upload.quality_threshold) == ("pending", None)
