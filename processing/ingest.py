@@ -24,6 +24,7 @@ from processing.copy.merge import Merged, Mode, merge_rows
 from processing.copy.staging import (
     keep_rejects,
     stage_rejects,
+    stage_repeats,
     stage_rows,
     staged,
 )
@@ -41,6 +42,7 @@ from processing.pipeline.findings import Understanding
 from processing.pipeline.limits import DEFAULT_LIMITS
 from processing.pipeline.quality import BatchStats, add_stats
 from processing.pipeline.reader import read_batches, understand
+from processing.pipeline.repeats import Repeats
 from processing.progress import Meter, Reporter
 from processing.readahead import read_ahead
 from uploads.services import lifecycle
@@ -156,7 +158,7 @@ def _read(attempt: Attempt, understanding: Understanding) -> Tally:
     Once too many rows were refused none is staged any more, but the rest is still
     read: whoever repairs the file wants to know all that is wrong with it.
     """
-    stats, reject_counts = BatchStats(), Counter[str]()
+    stats, reject_counts, repeats = BatchStats(), Counter[str](), Repeats()
     work = attempt.work
     batches = read_batches(work.path, understanding, terms.options_of(work))
     with contextlib.closing(read_ahead(batches, depth=BATCHES_AHEAD)) as coming:
@@ -164,6 +166,7 @@ def _read(attempt: Attempt, understanding: Understanding) -> Tally:
             reject_counts.update(reject.code for reject in batch.rejects)
             if not verdict.is_over_count(work, reject_counts.total()):
                 _stage(attempt, batch)
+            repeats.add(batch.keys)
             if batch.rejects:
                 stage_rejects(attempt.cursor, batch.rejects)
             stats = add_stats(stats, batch.stats)
@@ -174,6 +177,7 @@ def _read(attempt: Attempt, understanding: Understanding) -> Tally:
                     share=_share(batch.bytes_done, understanding.total_bytes),
                 )
             )
+    stage_repeats(attempt.cursor, repeats.records())
     return terms.tally_of(stats, reject_counts=reject_counts)
 
 

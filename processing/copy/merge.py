@@ -22,7 +22,7 @@ from processing.copy.periods import (
     add_up,
     affected_days,
 )
-from processing.copy.staging import number_occurrences
+from processing.copy.staging import gather_statistics, number_occurrences
 from processing.copy.statements import Days, Target, run, run_slice
 
 # A merge may take as long as its job (hard limit, 900 s), and wait as long for its
@@ -127,6 +127,7 @@ def _match(
     cursor: psycopg.Cursor[Any], target: Target, *, staged: Days, replaced: Days
 ) -> Mapping[dt.date, int]:
     """Pair staged rows with the table's; return the company's rows by day before."""
+    gather_statistics(cursor)
     run(cursor, statements.MATCH, target=target, within=replaced)
     run(cursor, statements.ANALYZE_MATCHED, target=target)
     matched = _days(cursor, statements.MATCHED_DAYS, target) or staged

@@ -4,7 +4,12 @@ import uuid
 from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 
+from accounts.models import Company
+from tests.processing.landing import HEADER, Send
+from uploads import storage
+from uploads.models import Upload
 from uploads.services.work import UploadWork
 from uploads.states import BadRows, LoadMode
 
@@ -31,3 +36,29 @@ def work() -> UploadWork:
         date_order="day_first",
         currency="CLP",
     )
+
+
+@pytest.fixture
+def company() -> Company:
+    return Company.objects.create(name="Almacén", rut="76.086.428-5")
+
+
+@pytest.fixture
+def send(company: Company, settings: LazySettings, tmp_path: Path) -> Send:
+    """Store a file of these lines and its upload."""
+    settings.AYNI_STORAGE_DIR = tmp_path
+
+    def send_lines(*lines: str, header: str = HEADER, **options: object) -> Upload:
+        content = "\r\n".join((header, *lines)).encode("cp1252")
+        stored = storage.save_stream(iter([content]), limit_bytes=1 << 20)
+        return Upload.objects.create(
+            company=company,
+            original_name="ventas.csv",
+            stored_name=stored.stored_name,
+            size_bytes=stored.size_bytes,
+            sha256=stored.sha256,
+            forced=True,
+            **{"quality_threshold": 0, **options},
+        )
+
+    return send_lines

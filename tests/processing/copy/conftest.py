@@ -50,7 +50,8 @@ def land(cursor: psycopg.Cursor[Any], company_id: uuid.UUID) -> Land:
         )
         shares: list[float] = []
         with staging.staged(cursor):
-            staging.stage_rows(cursor, copy_csv(rows))
+            count = staging.stage_rows(cursor, copy_csv(rows))
+            staging.stage_repeats(cursor, range(1, count + 1))
             with transaction.atomic():
                 merged = merge_rows(cursor, target, mode=mode, on_slice=shares.append)
                 staging.keep_rejects(
