@@ -15,20 +15,21 @@ from tests.databases import fresh_databases
 # A killed worker's job is taken over after this; the 60 s of daily life would be most
 # of a test run.
 LEASE_SECONDS = "3"
-GROUP = "stack"
-USES_STACK = {"stack", "browser"}
+# Fixtures that start processes for the whole run, and the group their tests form.
+GROUPS = {"stack": "stack", "browser": "stack", "crew": "crew"}
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
-    """Keep what shares the stack in one process, and start with it: it takes longest.
+    """Keep what shares processes in one of ours, and start with it: it takes longest.
 
     All of it is slow. The marks come before pytest-xdist reads them, the order after
     the shuffle.
     """
     for item in items:
-        if USES_STACK & set(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.xdist_group(GROUP))
+        wanted = set(getattr(item, "fixturenames", ()))
+        for group in {GROUPS[name] for name in wanted & set(GROUPS)}:
+            item.add_marker(pytest.mark.xdist_group(group))
             item.add_marker(pytest.mark.slow)
     yield
     items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)

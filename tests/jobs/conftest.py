@@ -28,8 +28,9 @@ def crew(
     folder = tmp_path_factory.mktemp("crew")
     with django_db_blocker.unblock():
         crew = Crew(folder, "--processes=2", "--threads=1", "--queues=quick,heavy")
-    yield crew
-    assert crew.stop() == 0
+    with crew:
+        yield crew
+        assert crew.stop() == 0
 
 
 @pytest.fixture

@@ -1,16 +1,20 @@
 """Real worker processes on the test run's own database and Valkey."""
 
+import os
 import signal
-import subprocess
 import sys
 from pathlib import Path
+from typing import Self
 
 from django.conf import settings
 from django.db import connection
 
+from ayni.localstack.folderlock import FolderLock
+from ayni.localstack.keeper import Keeper, ProcessPlan
 from ayni.localstack.programs import StackPlan
+from ayni.localstack.waiting import wait_until
 
-ROOT = Path(__file__).resolve().parents[2]
+NAME = "crew"
 LEASE_SECONDS = 2.0
 STOP_SECONDS = 20.0
 
@@ -37,24 +41,32 @@ def environment(folder: Path, **extra: str) -> dict[str, str]:
 
 
 class Crew:
-    """A supervisor and its workers."""
+    """A supervisor and its workers; none of them outlives this process."""
 
     def __init__(self, folder: Path, *options: str, **extra: str) -> None:
-        self.log = folder / "crew.log"
-        with self.log.open("wb") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "manage.py", "run_workers", *options],
-                cwd=ROOT,
-                env=environment(folder, **extra),
-                stdout=log,
-                stderr=log,
+        self._lock = FolderLock.acquire(folder)
+        self._keeper = Keeper(lock_descriptor=self._lock.descriptor)
+        self._keeper.start(
+            ProcessPlan(
+                name=NAME,
+                command=(sys.executable, "manage.py", "run_workers", *options),
+                environment=environment(folder, **extra),
+                log=folder / "crew.log",
+                grace_seconds=STOP_SECONDS,
             )
+        )
 
-    def ask_to_stop(self) -> None:
-        self.process.send_signal(signal.SIGTERM)
+    def __enter__(self) -> Self:
+        return self
 
-    def stop(self) -> int:
-        """Stop in good order and return the exit code."""
-        if self.process.poll() is None:
-            self.ask_to_stop()
-        return self.process.wait(STOP_SECONDS)
+    def __exit__(self, *_details: object) -> None:
+        self._keeper.stop_all()
+        self._lock.release()
+
+    def stop(self) -> int | None:
+        """Ask it to stop in good order; return the exit code, None if it goes on."""
+        pid = self._keeper.pid(NAME)
+        if pid is not None:
+            os.kill(pid, signal.SIGTERM)
+        wait_until(lambda: self._keeper.pid(NAME) is None, seconds=STOP_SECONDS)
+        return self._keeper.exit_code(NAME)

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from ayni.localstack.keeper import ROOT
 from jobs.models import Job
 from jobs.states import State
-from tests.jobs.crews import ROOT, STOP_SECONDS, environment
+from tests.jobs.crews import STOP_SECONDS, environment
 from tests.jobs.waiting import until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]

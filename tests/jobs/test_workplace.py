@@ -181,18 +181,18 @@ def test_a_lost_message_is_repaired(crew: Crew, notebook: Path) -> None:
 def test_a_worker_that_is_told_to_stop_hands_its_job_back(
     tmp_path: Path, notebook: Path
 ) -> None:
-    leaving = Crew(
+    job_id = start("hang", queue="elsewhere", path=str(notebook))
+    with Crew(
         tmp_path,
         "--processes=1",
         "--threads=1",
         "--queues=elsewhere",
         AYNI_JOBS_GRACE_SECONDS="0",
         AYNI_JOBS_LEASE_SECONDS="600",
-    )
-    job_id = start("hang", queue="elsewhere", path=str(notebook))
-    until(lambda: lines(notebook), seconds=START_SECONDS)
+    ) as leaving:
+        until(lambda: lines(notebook), seconds=START_SECONDS)
 
-    assert leaving.stop() == 0
+        assert leaving.stop() == 0
 
     job = view(job_id)
     assert (job.state, job.attempts, job.max_attempts) == ("queued", 1, 5)
