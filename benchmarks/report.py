@@ -9,7 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-# What version one promises (issue 2 and jobs.md, Numbers).
+# What the first version promises to whoever chooses it over what they have.
 MOST_TIMES_RAW_COPY = 2.0
 LEAST_TIMES_OLD_WAY = 15.0
 MOST_CHILD_MEGABYTES = 700.0
