@@ -15,7 +15,7 @@ from tests.databases import fresh_databases
 # A killed worker's job is taken over after this; the 60 s of daily life would be most
 # of a test run.
 LEASE_SECONDS = "3"
-# Fixtures that start processes for the whole run, and the group their tests form.
+# Fixtures that start processes for many tests, and the group their tests form.
 GROUPS = {"stack": "stack", "browser": "stack", "crew": "crew"}
 
 

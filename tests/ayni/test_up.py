@@ -18,6 +18,7 @@ from ayni.localstack.addresses import addresses_of
 from ayni.localstack.ending import has_ended
 from ayni.localstack.folderlock import is_held
 from ayni.localstack.keeper import ROOT
+from ayni.localstack.ports import free_port
 from ayni.localstack.postgres import Durability
 from ayni.localstack.services import EmbeddedServices
 from ayni.localstack.waiting import wait_until
@@ -49,7 +50,7 @@ def running(folder: Path) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
         "DJANGO_SETTINGS_MODULE": "ayni.settings.local",
     }
     with subprocess.Popen(
-        [sys.executable, "manage.py", "up"],
+        [sys.executable, "manage.py", "up", "--port", str(free_port())],
         stdout=subprocess.PIPE,
         text=True,
         env=environment,

@@ -1,4 +1,4 @@
-"""A crew of real workers for the whole run, and jobs that need none."""
+"""A crew of real workers for the module that wants it, and jobs that need none."""
 
 import uuid
 from collections.abc import Callable, Iterator
@@ -19,12 +19,13 @@ from tests.jobs.crews import Crew
 MakeClaim = Callable[..., Claim]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def crew(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Crew]:
+    """Run workers on the test database, where other tests count none but their own."""
     folder = tmp_path_factory.mktemp("crew")
     with django_db_blocker.unblock():
         crew = Crew(folder, "--processes=2", "--threads=1", "--queues=quick,heavy")
