@@ -54,8 +54,14 @@ export class Live {
     const origin = location.origin.replace(/^http/, "ws");
     const socket = new WebSocket(origin + this.#path, ["ayni.v1"]);
     this.#socket = socket;
-    socket.addEventListener("open", () => this.#opened());
-    socket.addEventListener("message", (event) => this.#heard(event.data));
+    socket.addEventListener("open", () => {
+      // It was given up while it was being opened: then is when it may be closed.
+      if (this.#socket === socket) this.#opened();
+      else socket.close();
+    });
+    socket.addEventListener("message", (event) => {
+      if (this.#socket === socket) this.#heard(event.data);
+    });
     socket.addEventListener("close", (event) => {
       if (this.#socket === socket) this.#closed(event.code);
     });
@@ -146,7 +152,8 @@ export class Live {
     const socket = this.#socket;
     this.#socket = null;
     this.#clear();
-    socket?.close();
+    // Browsers complain about a socket that is closed before it is open.
+    if (socket?.readyState === WebSocket.OPEN) socket.close();
   }
 
   #clear() {
