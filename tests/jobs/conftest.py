@@ -12,7 +12,7 @@ from jobs import hooks, settle
 from jobs.claim import Claim, claim_job
 from jobs.failures import Failure
 from jobs.hooks import Hooks, JobOutcome
-from jobs.models import Job
+from jobs.models import Job, Worker
 from jobs.workers import identify
 from tests.jobs.crews import Crew
 
@@ -32,6 +32,9 @@ def crew(
     with crew:
         yield crew
         assert crew.stop() == 0
+    # Their last words came after the last test's tables were emptied.
+    with django_db_blocker.unblock():
+        Worker.objects.all().delete()
 
 
 @pytest.fixture
