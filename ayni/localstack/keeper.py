@@ -66,14 +66,16 @@ class Keeper:
             self._tell(_watch_order(plan, process.pid))
 
     def stop(self, name: str) -> None:
-        """Stop the process and its group; does nothing if it was never started."""
+        """Stop the process and its group; does nothing if it was never started.
+
+        Several may be stopped at once, each from a thread of its own.
+        """
         with self._busy:
-            if name not in self._running:
-                return
-            plan, process = self._running[name]
-            self._end(plan, process)
-            del self._running[name]
-            self._tell({"order": "forget", "pid": process.pid})
+            entry = self._running.pop(name, None)
+        if entry is not None:
+            self._end(*entry)
+            with self._busy:
+                self._tell({"order": "forget", "pid": entry[1].pid})
 
     def stop_all(self) -> None:
         """Stop everything, the newest first, and dismiss the guard.
@@ -82,8 +84,10 @@ class Keeper:
         """
         with self._busy:
             self._is_over = True
-            for name in reversed(list(self._running)):
-                self.stop(name)
+            names = list(self._running)
+        for name in reversed(names):
+            self.stop(name)
+        with self._busy:
             self._tell({"order": "done"})
             with contextlib.suppress(BrokenPipeError):
                 self._guard.communicate(timeout=GRACE_SECONDS)

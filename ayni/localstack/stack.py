@@ -5,6 +5,7 @@ import dataclasses
 import functools
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -105,6 +106,7 @@ class Stack:
             return
         with ignored_signals():
             self._running.supervisor.stop()
+            self._stop_programs(self._running.keeper)
             self._running.keeper.stop_all()
             self._running.lock.release()
             self._running = None
@@ -157,6 +159,13 @@ class Stack:
         running.supervisor.watch_programs(plans)
         running.supervisor.start()
         self._report(", ".join(plan.name for plan in plans), before)
+
+    def _stop_programs(self, keeper: Keeper) -> None:
+        """Stop our own programs side by side: none needs another to end well."""
+        names = [plan.name for plan in self._plan.programs()]
+        with ThreadPoolExecutor(max_workers=len(names)) as pool:
+            for stopping in [pool.submit(keeper.stop, name) for name in names]:
+                stopping.result()
 
     def _answers(self) -> bool:
         return readiness.web_answers(self._plan.port)
