@@ -7,7 +7,6 @@ from processing.pipeline.limits import DEFAULT_LIMITS, Limits
 from processing.pipeline.preview import ALL, Preview, preview
 from tests.processing.pipeline.files import hints, read, sales, stored
 
-
 REFUSED = "a;b\n1;2;3\n1;x\n1;x\n1;2;3\n2;x\n2;x\n1;2;3\n"
 
 
