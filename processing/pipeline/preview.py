@@ -39,9 +39,9 @@ ALL = 0
 class Preview:
     """The first records of a file and the refused ones among them.
 
-    ``records`` are as wide as ``structure.header`` names columns; absent cells are
-    empty. ``lines`` are where they stand, one a record. ``is_whole`` says that nothing
-    of the file lies behind them.
+    ``records`` are as wide as ``structure.header`` names columns, less what trailing
+    delimiters add; absent cells are empty. ``lines`` are where they stand, one a
+    record. ``is_whole`` says that nothing of the file lies behind them.
     """
 
     structure: Structure
@@ -102,6 +102,7 @@ class _Reader:
             ranks={column: rank_of_column(column) for column in range(width)},
             field_bytes=limits.field_bytes,
         )
+        self._named = len(structure.header.cells)
         self._records = 0
 
     def blocks(self, path: Path, block_bytes: int) -> Iterator[Block]:
@@ -126,7 +127,12 @@ class _Reader:
         good = frame.filter(pl.col(FLAW).is_null())
         names = [name_of(column) for column in self._selection.columns]
         cells = good.select(pl.col(names).fill_null(""))
-        return good[LINE].to_list(), cells.rows(), self._refused(frame, block)
+        rows = [self._trimmed(row) for row in cells.iter_rows()]
+        return good[LINE].to_list(), rows, self._refused(frame, block)
+
+    def _trimmed(self, row: tuple[str, ...]) -> tuple[str, ...]:
+        named = self._named or len(row)
+        return row if any(row[named:]) else row[:named]
 
     def _refused(self, frame: pl.DataFrame, block: Block) -> tuple[Reject, ...]:
         refused = frame.filter(pl.col(FLAW).is_not_null())

@@ -75,8 +75,8 @@ def _understood(seen: Preview) -> Facts:
         "escape": dialect.escape,
         "line_ending": dialect.line_ending,
         "header_line": header.line,
-        # Names made up for a file that has none are not in the file.
-        "header": list(header.names) if header.line else [],
+        # What the file says: names made up for columns without one are not in it.
+        "header": list(header.cells),
     }
 
 
