@@ -13,8 +13,10 @@ from collections.abc import Iterator, Sequence
 from processing.pipeline.records import Dialect, Record, Window, cut_record
 
 COMMON = (";", ",", "\t", "|")
-# Tried only where no common delimiter does well.
-UNCOMMON = ("^", "~", "\x1f", "\x01", "\x1e", "§", "¬", "#", "&", "!", ":", " ")
+# Tried only where no common delimiter does well. Some stand in no text; the others
+# stand in texts and times too, and need more evidence.
+UNCOMMON = ("^", "~", "\x1f", "\x01", "\x1e", "§", "¬")
+SPEAKING = ("#", "&", "!", ":", " ")
 QUOTES = ('"', "'")
 BACKSLASH = "\\"
 # Lines that are judged: enough for evidence, few enough to try every candidate.
@@ -25,11 +27,24 @@ GOOD_ENOUGH = 0.5
 SEPARATOR_LINE = re.compile(
     r"\ufeff?\"?sep=(?P<delimiter>[^\r\n]?)\"?[\r\n]*", re.IGNORECASE
 )
+# Of a delimiter that speaks: how many records are as wide as the others, how clean
+# their cells are, and how many lines may be values as they stand (times, dates).
+STEADY_SHARE, CLEAN_SHARE, WHOLE_SHARE = 0.9, 0.85, 0.5
+# A name and a surname are two words in every line, too: two columns need a number.
+TELLING_WIDTH = 3
+# An apostrophe is a mark if it is one in so many lines, or around a delimiter.
+QUOTED_SHARE = 0.05
 VALUE = re.compile(
     r"\s*(?:[-+(]?\s*\$?\s*[0-9][0-9.,' ]*%?\)?-?"
-    r"|[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}(?:[ T][0-9:.]+)?(?:\s*[apAP]\.?m\.?)?"
+    r"|[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}(?:[ T][0-9:.]+)?"
+    r"(?:[-+][0-9:]+|Z)?(?:\s*[apAP]\.?m\.?)?"
     r"|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|[\w .°ºª-]*)\s*"
 )
+MOMENT = re.compile(
+    r"(?:[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}[ T]?)?"
+    r"(?:[0-9]{1,2}:[0-9]{2}(?::[0-9.,]+)?\s*(?:[apAP]\.?m\.?)?(?:[-+][0-9:]+|Z)?)?"
+)
+NUMBER = re.compile(r"\s*[-+]?\$?[0-9][0-9.,]*%?\s*")
 STUCK = re.compile(r"[;\t|]")
 # How much a cell counts: a value, a text with punctuation, several values stuck.
 CLEAN, WORDY, STUCK_TOGETHER = 1.0, 0.8, 0.1
@@ -58,10 +73,35 @@ def detect_dialect(lines: Sequence[bytes], *, delimiter: str | None) -> Judgemen
     if common.score >= GOOD_ENOUGH:
         return common
     text = b"".join(judged).decode("utf-8", "surrogatepass")
-    others = tuple(mark for mark in UNCOMMON if mark in text)
-    return max(
-        (common, _best(judged, others, ending)) if others else (common,),
-        key=lambda judgement: judgement.score,
+    others = [
+        _best(judged, (mark,), ending) for mark in UNCOMMON + SPEAKING if mark in text
+    ]
+    convincing = [
+        other
+        for other in others
+        if other.dialect.delimiter in UNCOMMON or _is_convincing(other, judged)
+    ]
+    return max((common, *convincing), key=lambda judgement: judgement.score)
+
+
+def _is_convincing(judgement: Judgement, lines: Sequence[bytes]) -> bool:
+    """Say whether a delimiter that stands in texts as well does part these."""
+    records = [r.fields for r in cut_sample(lines, judgement.dialect)]
+    wide = [fields for fields in records if len(fields) == judgement.width]
+    if judgement.width < len(("one", "two")) or len(wide) < STEADY_SHARE * len(records):
+        return False
+    cells = [cell for fields in wide for cell in fields]
+    clean = sum(bool(VALUE.fullmatch(cell)) for cell in cells)
+    is_quoted = any((judgement.dialect.quote or '"').encode() in line for line in lines)
+    if not is_quoted and clean < CLEAN_SHARE * len(cells):
+        return False
+    texts = [line.decode("utf-8", "surrogatepass").strip() for line in lines]
+    whole = sum(bool(MOMENT.fullmatch(text)) for text in texts)
+    if whole >= WHOLE_SHARE * len(texts):
+        return False
+    return judgement.width >= TELLING_WIDTH or any(
+        all(NUMBER.fullmatch(cell) for cell in column)
+        for column in zip(*wide[1:], strict=True)
     )
 
 
@@ -113,10 +153,16 @@ def _variants(lines: list[bytes], delimiter: str, ending: str) -> Iterator[Diale
 
 
 def _opens_fields(text: str, delimiter: str, quote: str) -> bool:
-    """Say whether some field stands between two of these marks."""
+    """Say whether fields stand between two of these marks.
+
+    One is enough of double marks. Single ones are apostrophes, too, and must do more.
+    """
     edge, mark = re.escape(delimiter), re.escape(quote)
-    field = rf"(?:^|{edge}) ?{mark}[^{mark}\r\n]*{mark}(?:{edge}|$)"
-    return re.search(field, text, re.MULTILINE) is not None
+    field = rf"(?:^|{edge}) ?{mark}([^{mark}\r\n]*){mark}(?={edge}|\r?$)"
+    fields = re.findall(field, text, re.MULTILINE)
+    if quote == QUOTES[0] or any(delimiter in inner for inner in fields):
+        return bool(fields)
+    return len(fields) > QUOTED_SHARE * (text.count("\n") + 1)
 
 
 def _judge(lines: list[bytes], dialect: Dialect) -> Judgement:

@@ -47,6 +47,7 @@ BELIEF = 3
 SETTLED_BROKEN = 200
 # Text in a wide encoding has a zero in nearly every other byte.
 WIDE_SHARE = 0.3
+UNIT_BYTES = 4
 HEAD_BYTES = 4_096
 CENSUS_BLOCK_BYTES = 1 << 20
 ALIEN = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
@@ -121,8 +122,13 @@ def _canonical(named: str) -> str:
 
 
 def _unmarked_wide(head: bytes) -> str | None:
-    if not head:
+    if not any(head):
         return None
+    if len(head) % UNIT_BYTES == 0:
+        # Of each unit of four bytes, two are zero: no character is that far out.
+        for name, zeros in (("utf-32-le", (2, 3)), ("utf-32-be", (0, 1))):
+            if not any(head[zeros[0] :: UNIT_BYTES] + head[zeros[1] :: UNIT_BYTES]):
+                return name
     half = max(len(head) // 2, 1)
     first, second = head[0::2].count(0) / half, head[1::2].count(0) / half
     if second > WIDE_SHARE and first < second / 10:

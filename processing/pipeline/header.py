@@ -14,22 +14,35 @@ from processing.pipeline.synonyms import fields_of
 SEARCHED_RECORDS = 40
 # With two known names a line is a header, whatever stands above it.
 ENOUGH_KNOWN = 2
-NOT_A_NAME = re.compile(
-    r"\s*[-+($]*\s*[0-9][0-9.,' ]*[%)]?-?\s*"
-    r"|\s*[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}.*"
-    r"|\s*[0-9]{1,2}:[0-9]{2}.*|.*@.*\..*|\s*(?:true|false|null|n/a)\s*",
-    re.IGNORECASE,
+# A column is of a kind if this share of its cells is.
+MOSTLY = 0.8
+# Of a title that a spreadsheet padded with delimiters, most cells are empty.
+PADDED_SHARE = 0.5
+# If more records than these have one value too many, two names were glued into one.
+GLUED_SHARE = 0.5
+# What cells of one kind look like. Only text may name a column without more ado.
+KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("number", re.compile(r"\s*[-+($]*\s*[0-9][0-9.,' ]*(?:[eE][-+]?\d+)?[%)]?-?\s*")),
+    ("moment", re.compile(r"\s*[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}.*")),
+    ("moment", re.compile(r"\s*[0-9]{1,2}:[0-9]{2}.*")),
+    ("address", re.compile(r"[^\s@]+@[^\s@]+\.\S+|https?://.*")),
+    ("truth", re.compile(r"\s*(?:true|false)\s*", re.IGNORECASE)),
 )
+TEXT = "text"
+# Years name columns more often than they are the first of all values.
+YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
     """The names of the columns. ``line`` is 0 where the file names none.
 
-    ``first_line`` is where records begin, ``width`` how many fields they have.
+    ``names`` has one for every field of a record, ``cells`` is what the line itself
+    says. ``first_line`` is where records begin.
     """
 
     names: tuple[str, ...]
+    cells: tuple[str, ...]
     line: int
     first_line: int
     confidence: float
@@ -38,8 +51,10 @@ class Header:
 def find_header(records: Sequence[Record], *, line: int | None) -> Header:
     """Return the header among the first records of a file; ``line`` overrules it.
 
-    Without one, columns are called by their position. Width follows the records where
-    the header merely has trailing delimiters more or less than they.
+    Without one, columns are called by their position; so they are where records have a
+    value too many for the header, since any name might be the one that is missing.
+    Width follows the records where the header merely has trailing delimiters more or
+    less than they.
     """
     searched = [r for r in records if not _is_separator(r)][:SEARCHED_RECORDS]
     usual = _usual_width(searched)
@@ -51,12 +66,17 @@ def find_header(records: Sequence[Record], *, line: int | None) -> Header:
     if most >= ENOUGH_KNOWN:
         first = next(record for count, record in known if count == most)
         return _named(first, records, usual, 1.0)
-    candidate = next((r for r in searched if len(r.fields) >= usual), None)
-    if candidate is not None and line != 0 and _names_things(candidate):
+    candidate = _candidate(searched, usual)
+    if candidate is not None and line != 0 and _names_things(candidate, searched):
         return _named(candidate, records, usual, 0.7)
     begin = searched[0].line if searched else 1
-    names = tuple(f"column {i + 1}" for i in range(usual))
-    return Header(names=names, line=0, first_line=begin, confidence=0.6)
+    return Header(
+        names=_positions(usual), cells=(), line=0, first_line=begin, confidence=0.6
+    )
+
+
+def _positions(width: int) -> tuple[str, ...]:
+    return tuple(f"column {i + 1}" for i in range(width))
 
 
 def _is_separator(record: Record) -> bool:
@@ -72,9 +92,57 @@ def _known(record: Record) -> int:
     return len({field for cell in record.fields for field in fields_of(cell)})
 
 
-def _names_things(record: Record) -> bool:
-    cells = [cell for cell in record.fields if cell.strip()]
-    return bool(cells) and not any(NOT_A_NAME.fullmatch(cell) for cell in cells)
+def _candidate(searched: Sequence[Record], usual: int) -> Record | None:
+    """Return the first record as wide as the others that is no padded title."""
+    wide = [r for r in searched if len(r.fields) >= usual]
+    fullest = max((_filled(r) for r in wide), default=0)
+    return next((r for r in wide if _filled(r) > fullest * PADDED_SHARE), None)
+
+
+def _filled(record: Record) -> int:
+    return sum(bool(cell.strip()) for cell in record.fields)
+
+
+def _names_things(candidate: Record, searched: Sequence[Record]) -> bool:
+    """Say whether a record differs from those below it as names do from values.
+
+    Every column has a vote: a cell of another kind than the values below it is a name,
+    one of the same kind is a value. Where no column tells, text is a name.
+    """
+    below = [r.fields for r in searched if r.line > candidate.line]
+    votes = [
+        _vote(cell, [fields[i] for fields in below if i < len(fields)])
+        for i, cell in enumerate(candidate.fields)
+        if cell.strip()
+    ]
+    if sum(votes):
+        return sum(votes) > 0
+    return bool(votes) and all(
+        _kind(cell) == TEXT for cell in candidate.fields if cell.strip()
+    )
+
+
+def _vote(cell: str, below: Sequence[str]) -> int:
+    kinds = Counter(_kind(value) for value in below if value.strip())
+    if not kinds:
+        return 0
+    kind, count = kinds.most_common(1)[0]
+    own = _kind(cell)
+    if own == TEXT:
+        return int(kind != TEXT and count >= MOSTLY * kinds.total())
+    if kind != own or _is_year_above_others(cell, below):
+        return 1
+    return -1
+
+
+def _is_year_above_others(cell: str, below: Sequence[str]) -> bool:
+    return bool(YEAR.fullmatch(cell.strip())) and not any(
+        YEAR.fullmatch(value.strip()) for value in below
+    )
+
+
+def _kind(cell: str) -> str:
+    return next((kind for kind, looks in KINDS if looks.fullmatch(cell)), TEXT)
 
 
 def _named(
@@ -83,11 +151,16 @@ def _named(
     names = [_clean(cell) for cell in record.fields]
     while len(names) > max(usual, 1) and not names[-1]:
         names.pop()
-    beyond = [cell for r in records for cell in r.fields[len(names) : usual]]
-    if len(names) < usual and not any(cell.strip() for cell in beyond):
+    cells = tuple(names)
+    wide = [r.fields for r in records if r is not record and len(r.fields) == usual]
+    beyond = [any(cell.strip() for cell in fields[len(names) :]) for fields in wide]
+    if len(names) < usual and not any(beyond):
         names.extend([""] * (usual - len(names)))
+    if len(names) == usual - 1 and sum(beyond) > GLUED_SHARE * len(records):
+        names = list(_positions(usual))
     return Header(
         names=tuple(names),
+        cells=cells,
         line=record.line,
         first_line=record.line + record.lines,
         confidence=confidence,

@@ -27,7 +27,16 @@ def test_a_delimiter_is_found(delimiter: str) -> None:
         ),
         pytest.param("sep=|\na|b,c\n1|2,3\n", "|", id="sep line"),
         pytest.param('"sep=;"\na;b,c\n1;2,3\n', ";", id="sep line in quotes"),
-        pytest.param("a b\n", " ", id="one line"),
+        pytest.param("a b c\n", " ", id="one line"),
+        pytest.param("a b\nx 1\ny 2\n", " ", id="a word and a number"),
+        pytest.param("nombre\nAna Soto\nLuis Rojas\n", ";", id="people"),
+        pytest.param("hora\n10:30:00\n11:45:10\n9:05:00\n", ";", id="times"),
+        pytest.param(
+            "a\n2024-03-05 10:30:01.5-03\n2024-03-06 11:30:02.5-03\n", ";", id="moments"
+        ),
+        pytest.param("# uno\n# dos\na;b\n1;2\n# tres\n3;4\n", ";", id="comments"),
+        pytest.param("a#b\n1#2\n3#4\n", "#", id="a sign that speaks"),
+        pytest.param("obs\nvino: blanco\npan: integral\n", ";", id="colons in text"),
         pytest.param("solo\nuna\ncolumna\n", ";", id="no delimiter at all"),
         pytest.param("", ";", id="nothing"),
     ],
@@ -46,6 +55,8 @@ def test_a_delimiter_that_was_told_is_believed() -> None:
         pytest.param('a;b\n"x;y";2\n"z";3\n', '"', None, id="double"),
         pytest.param("a;b\n'x;y';2\n'z;z';3\n", "'", None, id="single"),
         pytest.param('a;b\n"x\\"y;";2\n"z";3\n', '"', "\\", id="backslash"),
+        pytest.param("a;'b'\n" + "1;x\n" * 30, '"', None, id="single, but once"),
+        pytest.param("a;b\n'x;y';1\n" + "1;x\n" * 30, "'", None, id="single for one"),
         pytest.param("a;b\nO'Higgins;2\nx;3\n", '"', None, id="apostrophe in text"),
     ],
 )

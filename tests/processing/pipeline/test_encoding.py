@@ -31,6 +31,8 @@ def detected(content: bytes, named: str | None = None) -> tuple[str, int]:
             b"\xfe\xff" + SPANISH.encode("utf-16-be"), ("utf-16-be", 2), id="UTF-16 BE"
         ),
         pytest.param(SPANISH.encode("utf-16-le"), ("utf-16-le", 0), id="LE, no mark"),
+        pytest.param(SPANISH.encode("utf-32-le"), ("utf-32-le", 0), id="32, LE"),
+        pytest.param(SPANISH.encode("utf-32-be"), ("utf-32-be", 0), id="32, BE"),
         pytest.param(SPANISH.encode("utf-16-be"), ("utf-16-be", 0), id="BE, no mark"),
         pytest.param(SPANISH.encode("utf-32"), ("utf-32-le", 4), id="UTF-32"),
         pytest.param(SPANISH.encode("cp1252"), ("cp1252", 0), id="Windows"),

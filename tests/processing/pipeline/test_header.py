@@ -40,7 +40,14 @@ def found(text: str, line: int | None = None) -> Header:
             "Fecha;Total\n1;2;\n3;4;\n", ("Fecha", "Total", ""), 1, 2, id="short header"
         ),
         pytest.param(
-            "Fecha;Total\n1;2;x\n3;4;y\n", ("Fecha", "Total"), 1, 2, id="unnamed column"
+            "Fecha;Total\n1;2;x\n3;4;y\n4;5;\n6;7;z\n8;9;z\n7;6;a\n5;5;a\n5;4;x\n2;1;x\n",
+            ("column 1", "column 2", "column 3"),
+            1,
+            2,
+            id="a name too few",
+        ),
+        pytest.param(
+            "Fecha;Total\n1;2\n3;4\n5;6;x\n", ("Fecha", "Total"), 1, 2, id="long record"
         ),
         pytest.param(
             "\ufeffFecha;To\0tal\n1;2\n", ("Fecha", "Total"), 1, 2, id="invisible signs"
@@ -60,6 +67,42 @@ def found(text: str, line: int | None = None) -> Header:
             "\n;\n1;a@b.cl\n", ("column 1", "column 2"), 0, 3, id="no header, blanks"
         ),
         pytest.param("", (), 0, 1, id="nothing"),
+        pytest.param("mes;1;2\na;x;y\n", ("mes", "1", "2"), 1, 2, id="numbered"),
+        pytest.param(
+            "tienda;2023;2024\nCentro;10;20\nNorte;30;40\n",
+            ("tienda", "2023", "2024"),
+            1,
+            2,
+            id="years",
+        ),
+        pytest.param(
+            "2023;2024\n2023;2024\n2022;2021\n",
+            ("column 1", "column 2"),
+            0,
+            1,
+            id="years as values",
+        ),
+        pytest.param(
+            "null;true\na;10\nb;20\n", ("null", "true"), 1, 2, id="words of programs"
+        ),
+        pytest.param(
+            "Centro;10;x\nNorte;20;y\n",
+            ("column 1", "column 2", "column 3"),
+            0,
+            1,
+            id="as the ones below",
+        ),
+        pytest.param(
+            "Ventas;;;\nal 3 de mayo;;;\nciudad;a;b;c\nTalca;1;2;3\n",
+            ("ciudad", "a", "b", "c"),
+            3,
+            4,
+            id="padded titles",
+        ),
+        pytest.param(
+            "ciudad;;b\nTalca;1;2\n", ("ciudad", "", "b"), 1, 2, id="a name missing"
+        ),
+        pytest.param("a;b\n", ("a", "b"), 1, 2, id="nothing below"),
     ],
 )
 def test_a_header_is_found(
@@ -84,3 +127,18 @@ def test_a_file_told_to_have_no_header_has_none() -> None:
 
 def test_known_names_are_surer_than_unknown_ones() -> None:
     assert found("Fecha;Total\n1;2\n").confidence > found("x;y\n1;2\n").confidence
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("Fecha;Total\n1;2;\n3;4;\n", ("Fecha", "Total")),
+        ("Fecha;Total;\n1;2;\n3;4;\n", ("Fecha", "Total", "")),
+        ("FechaTotal\n" + "1;2\n" * 9, ()),
+        ("1;2\n3;4\n", ()),
+    ],
+)
+def test_a_header_keeps_what_the_line_itself_says(
+    text: str, cells: tuple[str, ...]
+) -> None:
+    assert found(text).cells == cells
