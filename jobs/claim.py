@@ -26,6 +26,7 @@ WITH claimed AS (
         lease_expires_at = clock_timestamp() + make_interval(secs => %(lease)s),
         sent_at = coalesce(sent_at, clock_timestamp())
     WHERE id = %(job_id)s AND actor = %(actor)s AND state = 'queued'
+        AND queue NOT IN (SELECT name FROM jobs_queue WHERE paused_at IS NOT NULL)
     RETURNING id, args, tenant_id, attempts, token, started_at
 ), noted AS (
     INSERT INTO jobs_attempt (job_id, number, worker, started_at)

@@ -14,37 +14,45 @@ from jobs import relay
 from jobs.models import Job
 from jobs.relay import Hint
 from jobs.states import State
+from jobs.unique import write_once
 
 log = structlog.get_logger(__name__)
 
 
-def enqueue(
+def enqueue(  # noqa: PLR0913 - the names of what is asked for, all of them optional
     actor: str,
     *,
     args: Mapping[str, Any],
     queue: str = "default",
     tenant_id: uuid.UUID | None = None,
     run_at: datetime | None = None,
+    dedupe_key: str = "",
 ) -> uuid.UUID:
     """Write a job for the actor called ``actor`` and return its id.
 
     The row belongs to the caller's transaction: rolled back, there is no job. After
     commit its id is sent to the broker, whose trouble never reaches the caller. With
-    ``run_at`` in the future the sweep sends it when it is due. Calling it twice makes
-    two jobs.
+    ``run_at`` in the future the sweep sends it when it is due.
+
+    Calling it twice makes two jobs, unless both have the same ``dedupe_key``: while
+    a job with that key, actor and tenant has not ended, its id is returned and nothing
+    is written, whatever the other arguments are. That job may be running already, and
+    then need not see what the caller has just written.
     """
     values: dict[str, Any] = {
         "actor": actor,
         "queue": queue,
         "args": dict(args),
         "tenant_id": tenant_id,
+        "dedupe_key": dedupe_key,
     }
     if run_at is not None and run_at > timezone.now():
-        job = Job.objects.create(**values, state=State.SCHEDULED, run_at=run_at)
-        return job.pk
-    job = Job.objects.create(**values)
-    send_after_commit(Hint(job_id=job.pk, actor=actor, queue=queue))
-    return job.pk
+        return write_once(Job(**values, state=State.SCHEDULED, run_at=run_at))
+    job = Job(**values)
+    job_id = write_once(job)
+    if job_id == job.pk:
+        send_after_commit(Hint(job_id=job_id, actor=actor, queue=queue))
+    return job_id
 
 
 def send_after_commit(hint: Hint) -> None:

@@ -12,7 +12,7 @@ class QueueSummary:
     """One queue now. ``waiting`` could start at once, ``scheduled`` waits for its time.
 
     ``oldest_waiting_seconds`` is ``None`` when nothing waits; ``workers`` counts living
-    worker processes that take from the queue.
+    worker processes that take from the queue. Nothing of a paused queue starts.
     """
 
     name: str
@@ -22,6 +22,7 @@ class QueueSummary:
     failed: int
     oldest_waiting_seconds: float | None
     workers: int
+    is_paused: bool
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

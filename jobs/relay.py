@@ -11,6 +11,7 @@ from redis.exceptions import RedisError
 
 from jobs import clock
 from jobs.models import Job
+from jobs.queues import paused_queues
 
 log = structlog.get_logger(__name__)
 
@@ -34,9 +35,16 @@ def send(hint: Hint) -> bool:
 
 
 def send_all(hints: Iterable[Hint]) -> int:
-    """Send hints until the broker fails, and return how many it took."""
+    """Send hints until the broker fails, and return how many it took.
+
+    Those of paused queues are left out: resuming sends them.
+    """
     sent: list[uuid.UUID] = []
-    for hint in hints:
+    wanted = list(hints)
+    paused = paused_queues() if wanted else frozenset()
+    for hint in wanted:
+        if hint.queue in paused:
+            continue
         if not _deliver(hint):
             break
         sent.append(hint.job_id)

@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from jobs import clock, hooks
@@ -18,25 +18,37 @@ from jobs.states import REQUEUABLE, State
 def requeue(job_id: uuid.UUID) -> bool:
     """Queue a failed or cancelled job again, with a fresh allowance of attempts.
 
-    Returns ``False``, having changed nothing, for a job in any other state. The
-    history of its attempts stays, and their numbers go on.
+    Returns ``False``, having changed nothing, for a job in any other state, and while
+    another job with its ``dedupe_key`` is open. The history of its attempts stays, and
+    their numbers go on.
     """
     job = (
         Job.objects.filter(pk=job_id, state__in=REQUEUABLE).select_for_update().first()
     )
     if job is None:
         return False
-    Job.objects.filter(pk=job_id).update(
-        state=State.QUEUED,
-        run_at=clock.now(),
-        sent_at=None,
-        max_attempts=F("attempts") + F("max_attempts") - F("forgiven"),
-        forgiven=F("attempts"),
-        cancel_requested_at=None,
-        error_code="",
-        error_message="",
-        finished_at=None,
-    )
+    if not _queue(job):
+        return False
     hooks.run(Moment.REQUEUE, outcome_of(job))
     send_after_commit(Hint(job_id=job.pk, actor=job.actor, queue=job.queue))
+    return True
+
+
+def _queue(job: Job) -> bool:
+    try:
+        with transaction.atomic():
+            Job.objects.filter(pk=job.pk).update(
+                state=State.QUEUED,
+                run_at=clock.now(),
+                sent_at=None,
+                max_attempts=F("attempts") + F("max_attempts") - F("forgiven"),
+                forgiven=F("attempts"),
+                cancel_requested_at=None,
+                error_code="",
+                error_message="",
+                finished_at=None,
+            )
+    except IntegrityError:
+        # The only thing a requeue can run into is another job with its key.
+        return False
     return True

@@ -18,6 +18,7 @@ from jobs.pages import (
     QueueSummary,
     WorkerView,
 )
+from jobs.queues import paused_queues
 from jobs.states import OPEN, State
 
 __all__ = [
@@ -39,7 +40,7 @@ LARGEST_PAGE = 1_000
 
 
 def queue_summaries() -> tuple[QueueSummary, ...]:
-    """Return every queue that has jobs or living workers, by name."""
+    """Return every queue that has jobs or living workers or is paused, by name."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     oldest: dict[str, datetime] = {}
     for queue, state, count, run_at in (
@@ -53,6 +54,7 @@ def queue_summaries() -> tuple[QueueSummary, ...]:
     takers = Counter(
         queue for worker in workers() if worker.is_alive for queue in worker.queues
     )
+    paused = paused_queues()
     now = _database_now()
     return tuple(
         QueueSummary(
@@ -63,8 +65,9 @@ def queue_summaries() -> tuple[QueueSummary, ...]:
             failed=counts[queue][State.FAILED],
             oldest_waiting_seconds=_seconds(oldest.get(queue), now),
             workers=takers[queue],
+            is_paused=queue in paused,
         )
-        for queue in sorted({*counts, *takers})
+        for queue in sorted({*counts, *takers, *paused})
     )
 
 

@@ -18,6 +18,7 @@ from redis.exceptions import RedisError
 from jobs import clock, relay, runner
 from jobs.broker import HintBroker
 from jobs.models import Job, ScheduleSlot, Worker
+from jobs.queues import paused_queues
 from jobs.relay import Hint
 from jobs.states import ENDED, State
 
@@ -69,7 +70,7 @@ def unsent_hints() -> list[Hint]:
     young = timedelta(seconds=SENDING_SECONDS)
     unsent = Job.objects.filter(
         state=State.QUEUED, sent_at=None, run_at__lt=clock.after(-young)
-    )
+    ).exclude(queue__in=paused_queues())
     return [_hint(job) for job in unsent.order_by("run_at")[:BATCH_ROWS]]
 
 
@@ -81,7 +82,9 @@ def unclaimed_hints() -> list[Hint]:
     """
     late = timedelta(seconds=settings.AYNI_JOBS_RESEND_SECONDS)
     by_queue: dict[str, list[Hint]] = defaultdict(list)
-    unclaimed = Job.objects.filter(state=State.QUEUED, sent_at__lt=clock.after(-late))
+    unclaimed = Job.objects.filter(
+        state=State.QUEUED, sent_at__lt=clock.after(-late)
+    ).exclude(queue__in=paused_queues())
     for job in unclaimed.order_by("sent_at")[:BATCH_ROWS]:
         by_queue[job.queue].append(_hint(job))
     return [

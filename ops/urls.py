@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from ops.views import board, job, jobs
+from ops.views import board, job, jobs, queue
 
 app_name = "ops"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,4 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jobs/<uuid:job_id>/", job.job, name="job"),
     path("jobs/<uuid:job_id>/retry/", job.retry, name="retry-job"),
     path("jobs/<uuid:job_id>/cancel/", job.cancel_one, name="cancel-job"),
+    path("queues/<str:name>/pause/", queue.pause_one, name="pause-queue"),
+    path("queues/<str:name>/resume/", queue.resume_one, name="resume-queue"),
 ]

@@ -23,6 +23,8 @@ class Job(models.Model):
     args = models.JSONField(default=dict)
     # Opaque here: whoever enqueues says whose job it is.
     tenant_id = models.UUIDField(null=True)
+    # While a job with a key has not ended, its actor and tenant get no second one.
+    dedupe_key = models.CharField(max_length=200, default="", db_default="", blank=True)
     state = models.CharField(
         max_length=10,
         choices=[(s.value, s.value) for s in State],
@@ -85,6 +87,15 @@ class Job(models.Model):
             models.Index(fields=["state", "-id"], name="job_by_state"),
             models.Index(fields=["actor", "-id"], name="job_by_actor"),
             models.Index(fields=["queue", "-id"], name="job_by_queue"),
+        )
+        constraints = (
+            # Jobs of no tenant are each other's rivals too.
+            models.UniqueConstraint(
+                fields=["dedupe_key", "actor", "tenant_id"],
+                condition=~models.Q(dedupe_key="") & models.Q(state__in=sorted(OPEN)),
+                nulls_distinct=False,
+                name="job_unique_while_open",
+            ),
         )
 
     def __str__(self) -> str:

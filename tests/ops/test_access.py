@@ -13,7 +13,12 @@ from tests.ops.places import a_job, a_tenant, an_operator
 pytestmark = pytest.mark.django_db
 
 READING = ("/ops/", "/ops/jobs/", "/ops/jobs/{id}/")
-ACTING = ("/ops/jobs/{id}/retry/", "/ops/jobs/{id}/cancel/")
+ACTING = (
+    "/ops/jobs/{id}/retry/",
+    "/ops/jobs/{id}/cancel/",
+    "/ops/queues/chores/pause/",
+    "/ops/queues/chores/resume/",
+)
 
 
 @pytest.mark.parametrize("path", READING)

@@ -13,8 +13,8 @@ from tests.ops.places import a_failed_job, a_job, an_operator
 
 pytestmark = pytest.mark.django_db
 
-# Who asks (3), the page (1), names of queues (5).
-LIST_QUERIES = 9
+# Who asks (3), the page (1), names of queues (6).
+LIST_QUERIES = 10
 
 
 def shown(client: Client, query: str = "") -> list[str]:
