@@ -11,6 +11,8 @@ from processing.pipeline.synonyms import SURE, TIME_OF_DAY, fields_of
 
 MOMENT_FIELD = "occurred_at"
 TIME_REASON = "time of day"
+PRODUCT_KEY, PRODUCT_NAME = "product_id", "description"
+NAME_REASON = "the only name of the product"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,7 @@ def match_columns(header: Sequence[str], hints: Hints) -> Matching:
     claims = _claims(header, hints.mapping)
     conflicts = _conflicts(claims)
     taken = _settle(claims, conflicts)
+    _let_name_be_key(taken, claims, conflicts, hints)
     columns = tuple(_match(name, i, taken.get(i)) for i, name in enumerate(header))
     questions = (
         *(_conflict_question(f, i, header) for f, i in conflicts.items()),
@@ -120,6 +123,39 @@ def _settle(
     return taken
 
 
+def _let_name_be_key(
+    taken: dict[int, _Claim],
+    claims: Sequence[_Claim],
+    conflicts: Mapping[str, object],
+    hints: Hints,
+) -> None:
+    """Take a column that names products as their key, where nothing else may be one.
+
+    A shop without codes knows its products by name: asking it for a code would be
+    asking for what it does not have. The key comes first, since no sale lands without
+    one, and a column is one field; descriptions beside it stay what they are.
+    """
+    settled = {claim.field: claim for claim in taken.values()}
+    key = settled.get(PRODUCT_KEY)
+    if key is not None and key.confidence >= SURE:
+        return
+    if PRODUCT_KEY in conflicts or PRODUCT_KEY in hints.defaults:
+        return
+    nameable = [c for c in claims if c.field == PRODUCT_KEY and c.reason != "mapping"]
+    others = {c.index for c in claims if c.field == PRODUCT_NAME}
+    names = [c for c in nameable if c.index in others and _is_free(c, taken)]
+    if len({c.index for c in nameable}) == len(names) == 1:
+        taken[names[0].index] = _claim(names[0].index, PRODUCT_KEY, SURE, NAME_REASON)
+
+
+def _is_free(claim: _Claim, taken: Mapping[int, _Claim]) -> bool:
+    """Say whether its column has no field that a mapping gave it, or a surer one."""
+    present = taken.get(claim.index)
+    return present is None or (
+        present.reason != "mapping" and present.field in {PRODUCT_KEY, PRODUCT_NAME}
+    )
+
+
 def _match(name: str, index: int, claim: _Claim | None) -> ColumnMatch:
     if claim is None:
         return ColumnMatch(
@@ -189,6 +225,7 @@ def _supposed(columns: Sequence[ColumnMatch], hints: Hints) -> tuple[Assumption,
     unsure = [
         Assumption(kind="column", column=column.header, assumed=column.field, values=0)
         for column in columns
-        if column.field is not None and column.confidence < SURE
+        if column.field is not None
+        and (column.confidence < SURE or column.reason == NAME_REASON)
     ]
     return (*absent, *unsure)

@@ -6,6 +6,7 @@ lenient rule, which is believed only if it gives exactly the fields of the heade
 
 import csv
 import dataclasses
+import enum
 import functools
 import re
 from collections.abc import Iterator, Sequence
@@ -60,6 +61,13 @@ class Window:
     patience_bytes: int
 
 
+class Spaces(enum.Enum):
+    """What becomes of spaces where a field begins."""
+
+    KEPT = enum.auto()
+    SKIPPED = enum.auto()
+
+
 class Tokenizer(Protocol):
     """What ``csv.reader`` returns: the standard library gives its type no name."""
 
@@ -94,10 +102,16 @@ def cut_record(
             lines=1,
             fields=_split_plain(first, dialect),
             flaw="unbalanced_quote",
-            wasted_bytes=reach.bytes_taken,
+            wasted_bytes=reach.bytes_taken + reach.wasted_bytes,
         )
     fields, lines = quoted
-    return Record(line=line, lines=lines, fields=fields, flaw=_flaw(fields, width))
+    return Record(
+        line=line,
+        lines=lines,
+        fields=fields,
+        flaw=_flaw(fields, width),
+        wasted_bytes=reach.wasted_bytes,
+    )
 
 
 def as_text(line: bytes) -> str:
@@ -141,7 +155,9 @@ def _split_plain(line: str, dialect: Dialect) -> tuple[str, ...]:
     bare = line.rstrip("\r\n")
     if dialect.escape is not None and dialect.escape in bare:
         try:
-            return tuple(next(_tokenizer(iter((bare,)), dialect), ()))
+            return tuple(
+                next(_tokenizer(iter((bare,)), dialect, spaces=Spaces.KEPT), ())
+            )
         except csv.Error:
             pass  # A lone escape at the end: the plain cut below shows it as it is.
     return tuple(bare.split(dialect.delimiter))
@@ -150,29 +166,53 @@ def _split_plain(line: str, dialect: Dialect) -> tuple[str, ...]:
 def _cut_quoted(
     reach: "_Reach", dialect: Dialect, *, width: int | None
 ) -> tuple[tuple[str, ...], int] | None:
-    tokenizer = _tokenizer(reach, dialect)
+    tokenizer = _tokenizer(reach, dialect, spaces=Spaces.KEPT)
     try:
         fields = tuple(next(tokenizer))
     except csv.Error:
         if reach.may_go_on:
             raise OpenQuoteError from None
-        return _repaired(reach.first, dialect, width=width)
+        return _repaired(reach, dialect, width=width)
     lines = tokenizer.line_num
     if width is None or _fits(fields, width):
         return fields, lines
-    repaired = _repaired(reach.first, dialect, width=width)
+    repaired = _repaired(reach, dialect, width=width)
     if repaired is None and not reach.has_taken_regular:
         return fields, lines
     return repaired
 
 
 def _repaired(
-    line: bytes, dialect: Dialect, *, width: int | None
+    reach: "_Reach", dialect: Dialect, *, width: int | None
 ) -> tuple[tuple[str, ...], int] | None:
-    fields = split_leniently(as_text(line), dialect)
-    if fields is None or (width is not None and not _fits(fields, width)):
+    fields = split_leniently(as_text(reach.first), dialect)
+    if fields is not None and (width is None or _fits(fields, width)):
+        return fields, 1
+    return None if width is None else _cut_spaced(reach, dialect, width=width)
+
+
+def _cut_spaced(
+    reach: "_Reach", dialect: Dialect, *, width: int
+) -> tuple[tuple[str, ...], int] | None:
+    """Return the fields if marks that stand behind a space open a field as well.
+
+    It is believed only if it gives a whole record and takes no other with it.
+    """
+    opening = f"{dialect.delimiter} {dialect.quote}"
+    if dialect.delimiter == " " or opening not in as_text(reach.first):
         return None
-    return fields, 1
+    again = reach.from_the_start()
+    tokenizer = _tokenizer(again, dialect, spaces=Spaces.SKIPPED)
+    try:
+        fields = tuple(next(tokenizer))
+    except csv.Error:
+        if again.may_go_on:
+            raise OpenQuoteError from None
+        fields = ()
+    if len(fields) != width or again.has_taken_regular:
+        reach.wasted_bytes += again.bytes_taken
+        return None
+    return fields, tokenizer.line_num
 
 
 def _fits(fields: tuple[str, ...], width: int) -> bool:
@@ -184,7 +224,7 @@ def _flaw(fields: tuple[str, ...], width: int | None) -> str:
     return "too_many_fields" if any(cell.strip() for cell in excess) else ""
 
 
-def _tokenizer(lines: Iterator[str], dialect: Dialect) -> Tokenizer:
+def _tokenizer(lines: Iterator[str], dialect: Dialect, *, spaces: Spaces) -> Tokenizer:
     if dialect.quote is None:
         return csv.reader(
             lines,
@@ -199,6 +239,7 @@ def _tokenizer(lines: Iterator[str], dialect: Dialect) -> Tokenizer:
         quotechar=dialect.quote,
         doublequote=dialect.escape is None,
         escapechar=dialect.escape,
+        skipinitialspace=spaces is Spaces.SKIPPED,
         strict=True,
     )
 
@@ -208,11 +249,16 @@ class _Reach:
 
     def __init__(self, window: Window, start: int) -> None:
         self._window = window
+        self._start = start
         self._next = start
         self._records_taken = 0
         self.first = window.lines[start]
         self.bytes_taken = -len(self.first)
+        self.wasted_bytes = 0
         self.may_go_on = False
+
+    def from_the_start(self) -> "_Reach":
+        return _Reach(self._window, self._start)
 
     @property
     def has_taken_regular(self) -> bool:

@@ -1,17 +1,17 @@
 """How tills and spreadsheets call the fields, in Spanish and English, as data.
 
-A header and a synonym are compared after ``normalise``: without accents, case,
-punctuation, units, little words, and with abbreviations made one. The number is how
-sure the word is: 0.9 and more needs no question, less than that is asked about where
-the field is required.
+A header and a synonym are compared after ``normalise`` (``wording.py``), then without
+regard to the order of their words, then by their parts (``phrases.py``). The number is
+how sure the word is: 0.9 and more needs no question, less than that is asked about
+where the field is required.
 """
 
 import functools
-import re
-import unicodedata
 from collections.abc import Mapping
 
 from processing.pipeline.fields import FIELDS
+from processing.pipeline.phrases import fields_by_parts
+from processing.pipeline.wording import normalise, words_of
 
 # Sure enough to land without asking.
 SURE = 0.9
@@ -23,86 +23,31 @@ OLD_NAMES: Mapping[str, str] = {
     **{f"in_{field.name}": field.name for field in FIELDS},
 }
 
-_LITTLE = frozenset(
-    {
-        "a",
-        "al",
-        "con",
-        "de",
-        "del",
-        "el",
-        "en",
-        "la",
-        "las",
-        "los",
-        "of",
-        "per",
-        "por",
-        "the",
-        "y",
-        "clp",
-        "peso",
-        "pesos",
-    }
-)
-_SAME: Mapping[str, str] = {
-    **dict.fromkeys(("nro", "num", "numero", "no", "nr", "number", "nbr"), "n"),
-    **dict.fromkeys(("codigo", "code", "cod", "cdigo"), "cod"),
-    **dict.fromkeys(("cantidad", "cant", "qty", "quantity", "ctd"), "cantidad"),
-    **dict.fromkeys(("producto", "prod", "product"), "producto"),
-    **dict.fromkeys(("articulo", "art", "item"), "articulo"),
-    **dict.fromkeys(("documento", "doc", "docto", "document", "dcto_n"), "documento"),
-    **dict.fromkeys(("unitario", "unit", "unitaria", "unt"), "unit"),
-    **dict.fromkeys(("precio", "price", "prec"), "precio"),
-    **dict.fromkeys(("costo", "coste", "cost", "cto"), "costo"),
-    **dict.fromkeys(("fecha", "fec", "fch", "date"), "fecha"),
-    **dict.fromkeys(("cliente", "client", "customer", "cte", "clte"), "cliente"),
-    **dict.fromkeys(("descripcion", "description", "descrip", "descr"), "descripcion"),
-    **dict.fromkeys(("categoria", "category", "categ", "cat"), "categoria"),
-    **dict.fromkeys(("descuento", "discount", "dcto", "dscto", "desct"), "descuento"),
-    **dict.fromkeys(("comision", "commission", "comis"), "comision"),
-    **dict.fromkeys(("margen", "margin"), "margen"),
-    **dict.fromkeys(("transaccion", "transaction", "trx", "trans"), "transaccion"),
-    **dict.fromkeys(("emision", "emitida"), "emision"),
-    **dict.fromkeys(("factura", "invoice", "fact"), "factura"),
-    **dict.fromkeys(("orden", "order"), "orden"),
-    **dict.fromkeys(("boleta", "bol", "receipt"), "boleta"),
-    **dict.fromkeys(("tipo", "type", "tp"), "tipo"),
-    **dict.fromkeys(("nombre", "name", "nom"), "nombre"),
-    **dict.fromkeys(("hora", "time", "hour", "hr"), "hora"),
-    **dict.fromkeys(("id", "identificador", "identifier"), "id"),
-    **dict.fromkeys(("venta", "ventas", "sale", "sales", "vta", "vtas"), "venta"),
-    **dict.fromkeys(("monto", "amount", "importe", "mto"), "monto"),
-    **dict.fromkeys(("total", "tot"), "total"),
-    **dict.fromkeys(("neto", "net"), "neto"),
-    **dict.fromkeys(("bruto", "gross"), "bruto"),
-    **dict.fromkeys(("unidades", "uds", "unds", "units", "unid", "u"), "unidades"),
-}
-
 _WORDS: Mapping[str, Mapping[float, str]] = {
     "occurred_at": {
         0.97: "fecha venta, fecha hora venta, fecha transaccion, order date, fecha"
         " hora, datetime, timestamp, occurred at, fecha hora emision",
-        0.95: "fecha, fecha boleta, fecha factura, fecha operacion, fecha compra,"
-        " fecha pedido, dia venta, purchase date, fecha movimiento, fecha ticket",
+        0.95: "f venta, fecha contabilizacion, fecha, fecha boleta, fecha factura,"
+        " fecha operacion, fecha compra, fecha pedido, dia venta, purchase date,"
+        " fecha movimiento, fecha ticket",
         0.93: "fecha emision, f emision, fecha documento, dt, fecha contable, fecha"
         " pago",
         0.90: "dia, day, created at, fecha creacion, fecha registro, created",
     },
     TIME_OF_DAY: {
-        0.95: "hora, hora venta, hora emision, hora transaccion, hora boleta, hora"
-        " documento, hora compra, hora operacion, order time",
+        0.95: "hora pedido, hora, hora venta, hora emision, hora transaccion, hora"
+        " boleta, hora documento, hora compra, hora operacion, order time",
     },
     "transaction_id": {
-        0.97: "transaction id, id venta, venta id, n boleta, id boleta, n"
-        " transaccion, cod transaccion, cod venta, id ticket",
-        0.95: "boleta, folio, n folio, folio boleta, folio documento, folio factura,"
-        " n documento, n factura, id documento, n ticket, ticket, n venta, n"
-        " orden, id orden, orden id, n pedido, id pedido, pedido, n comprobante,"
-        " comprobante, n operacion, id operacion, receipt, boleta n, factura,"
-        " factura id, id factura, ticket id, orden, correlativo, n correlativo,"
-        " boleta folio, boleta factura, n boleta factura, n interno venta, n"
-        " guia, voucher, n voucher",
+        0.97: "transaction id, id venta, venta id, n boleta, id boleta, n transaccion,"
+        " cod transaccion, cod venta, id ticket",
+        0.95: "n interno, n venta orden, orden compra, boleta, folio, n folio, folio"
+        " boleta, folio documento, folio factura, n documento, n factura, id"
+        " documento, n ticket, ticket, n venta, n orden, id orden, orden id, n"
+        " pedido, id pedido, pedido, n comprobante, comprobante, n operacion, id"
+        " operacion, receipt, boleta n, factura, factura id, id factura, ticket"
+        " id, orden, correlativo, n correlativo, boleta folio, boleta factura, n"
+        " boleta factura, n interno venta, n guia, voucher, n voucher",
         0.90: "documento, transaccion, operacion, n, folio venta",
     },
     "product_id": {
@@ -110,26 +55,29 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         0.95: "cod, cod articulo, articulo id, id articulo, n articulo, cod interno,"
         " cod item, codigo sku, n producto, producto cod, articulo cod, sku id,"
         " cod material, material, producto sku",
-        0.92: "cod barra, cod barras, barcode, ean, ean13, upc, plu, gtin, asin, part"
-        " number, parte n, cod prov",
+        0.92: "stock cod, n parte, vendedor sku, cod barra, barcode, ean,"
+        " ean13, upc, plu, gtin, asin, part number, parte n, cod prov",
         0.85: "referencia, ref",
-        0.80: "producto, articulo",
+        0.80: "producto, articulo, nombre producto, nombre articulo, producto servicio,"
+        " descripcion producto, descripcion articulo, detalle producto, detalle"
+        " articulo",
     },
     "quantity": {
         0.97: "cantidad, cantidad vendida, cantidad venta, cantidad vendidas",
-        0.95: "unidades, unidades vendidas, n unidades, cantidad unidades, units"
-        " sold, cantidad producto, cantidad articulo, cantidad total, cantidad"
-        " facturada, cantidad articulos, cantidad productos",
+        0.95: "cantidad orden, unidades orden, unidades, unidades vendidas, n unidades,"
+        " cantidad unidades, units sold, cantidad producto, cantidad articulo,"
+        " cantidad total, cantidad facturada, cantidad articulos, cantidad"
+        " productos",
         0.90: "piezas, pzas, q, pcs, pieces, uni, und",
     },
     "price_total": {
-        0.97: "total, price total, precio total, total linea, line total, monto"
-        " total, total venta, venta total, total articulo, total producto",
-        0.96: "monto, monto venta, valor total, total pagado, total boleta, total"
-        " iva, total iva incluido, total con iva, total monto, monto linea,"
-        " total general, total documento, total clp, total a pagar, grand total,"
-        " total bruto, monto bruto, venta bruta, revenue, total factura, monto"
-        " pagado",
+        0.97: "total, price total, precio total, total linea, line total, monto total,"
+        " total venta, venta total, total articulo, total producto",
+        0.96: "orden total, total ingreso, precio extendido, monto, monto venta, valor"
+        " total, total pagado, total boleta, total iva incluido, total con iva,"
+        " total monto, monto linea, total general, total documento, total"
+        " clp, total a pagar, grand total, total bruto, monto bruto, venta bruta,"
+        " revenue, total factura, monto pagado",
         0.93: "neto, total neto, monto neto, venta neta, valor neto, neto total,"
         " subtotal, sub total, bruto, valor venta, ingreso, ingresos, total sin"
         " iva",
@@ -143,17 +91,17 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
     "customer_id": {
         0.97: "cliente id, id cliente, cod cliente, n cliente, cliente cod, rut"
         " cliente, cliente rut, customer number",
-        0.95: "cliente, rut, rut comprador, rut receptor, dni cliente, ruc cliente,"
-        " rut razon social",
+        0.95: "cliente, rut, rut comprador, rut receptor, dni cliente, ruc cliente, rut"
+        " razon social",
         0.85: "comprador, nombre cliente, cliente nombre, razon social, receptor,"
         " buyer, razon social cliente, cuenta, email cliente, correo cliente",
     },
     "description": {
         0.97: "descripcion, descripcion producto, descripcion articulo",
-        0.95: "glosa, detalle, nombre producto, nombre articulo, producto nombre,"
-        " detalle producto, articulo nombre, glosa producto, glosa detalle,"
-        " detalle articulo, producto descripcion, articulo descripcion, producto"
-        " detalle",
+        0.95: "desc producto, desc articulo, glosa, detalle, nombre producto, nombre"
+        " articulo, producto nombre, detalle producto, articulo nombre, glosa"
+        " producto, glosa detalle, detalle articulo, producto descripcion,"
+        " articulo descripcion, producto detalle",
         0.85: "producto, nombre, desc, articulo, concepto, producto servicio, titulo,"
         " title",
     },
@@ -162,9 +110,8 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         0.95: "rubro, familia, familia producto, tipo producto, categoria articulo,"
         " rubro producto, nombre categoria, categoria nombre, departamento"
         " producto",
-        0.85: "linea, grupo, departamento, seccion, subcategoria, clase, sub"
-        " categoria, subfamilia, department, group, linea producto, grupo"
-        " producto, family",
+        0.85: "linea, grupo, departamento, seccion, subcategoria, clase, sub categoria,"
+        " subfamilia, department, group, linea producto, grupo producto, family",
     },
     "unit_type": {
         0.95: "unidad medida, unidad, u medida, um, uom, unit of measure, unit type,"
@@ -190,8 +137,9 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
     },
     "price_unit": {
         0.97: "precio unit, unit precio, precio unidad, valor unit, precio unit neto",
-        0.95: "p unit, pu, pvp, precio venta, precio por unidad, monto unit, precio"
-        " unit bruto, precio producto, p u, precio articulo, precio x unidad",
+        0.95: "precio cada, p unit, pu, pvp, precio venta, precio por unidad, monto"
+        " unit, precio unit bruto, precio producto, p u, precio articulo, precio x"
+        " unidad",
         0.92: "precio, precio neto, precio bruto",
         0.85: "precio lista, p venta",
     },
@@ -208,30 +156,14 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
     },
     "margin": {
         0.97: "margen, margen total, margen monto, monto margen, margen bruto",
-        0.95: "utilidad, ganancia, profit, contribucion, margen contribucion,"
-        " utilidad bruta, total margen, ganancia total, utilidad total, margen"
-        " venta, margen neto, gross profit",
+        0.95: "utilidad, ganancia, profit, contribucion, margen contribucion, utilidad"
+        " bruta, total margen, ganancia total, utilidad total, margen venta,"
+        " margen neto, gross profit",
     },
 }
 
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_ORDINAL = re.compile(r"\b[nN]\s?[°ºo#.]\s?(?=[\s\w])|#|[°º]")
-_IN_PARENTHESES = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-
-
-@functools.lru_cache(maxsize=4_096)
-def normalise(header: str) -> str:
-    """Return what is left of a header when writing habits are taken away."""
-    spaced = _CAMEL.sub(" ", header)
-    bare = (
-        _IN_PARENTHESES.sub(" ", spaced) if spaced.strip()[:1] not in "([" else spaced
-    )
-    numbered = _ORDINAL.sub(" n ", bare)
-    letters = unicodedata.normalize("NFKD", numbered.lower())
-    plain = "".join(c for c in letters if not unicodedata.combining(c))
-    words = [_SAME.get(word, word) for word in re.findall(r"[a-z0-9]+", plain)]
-    kept = [word for word in words if word not in _LITTLE]
-    return " ".join(dict.fromkeys(kept or words))
+# Another order of the same words is as good as the same order, nearly.
+REORDERED = 0.02
 
 
 @functools.cache
@@ -248,6 +180,16 @@ def known_words() -> Mapping[str, Mapping[str, float]]:
     return known
 
 
+@functools.cache
+def _known_in_any_order() -> Mapping[frozenset[str], Mapping[str, float]]:
+    known: dict[frozenset[str], dict[str, float]] = {}
+    for phrase, meant in known_words().items():
+        fields = known.setdefault(words_of(phrase), {})
+        for field, strength in meant.items():
+            fields[field] = max(strength - REORDERED, fields.get(field, 0.0))
+    return known
+
+
 def fields_of(header: str) -> Mapping[str, float]:
     """Return the fields a header may mean, each with how sure that is.
 
@@ -261,4 +203,9 @@ def fields_of(header: str) -> Mapping[str, float]:
         return {exact: 1.0}
     if "%" in bare or "porcentaje" in exact or "percent" in exact:
         return {}
-    return known_words().get(normalise(bare), {})
+    phrase = normalise(bare)
+    exact_order = known_words().get(phrase)
+    if exact_order is not None:
+        return exact_order
+    any_order = _known_in_any_order().get(words_of(phrase))
+    return fields_by_parts(phrase) if any_order is None else any_order

@@ -77,6 +77,40 @@ def test_a_name_for_two_fields_takes_the_free_one() -> None:
     assert fields(*FULL, "Producto")[5] == "description"
 
 
+@pytest.mark.parametrize("name", ["Producto", "Artículo", "Product", "Nombre producto"])
+def test_a_shop_without_codes_knows_its_products_by_name(name: str) -> None:
+    matching = match_columns(("Fecha", "Boleta", name, "Cantidad", "Total"), hints())
+
+    assert [column.field for column in matching.columns] == list(REQUIRED)
+    assert matching.questions == ()
+    assert [(a.kind, a.column, a.assumed) for a in matching.assumptions] == [
+        ("column", name, "product_id")
+    ]
+
+
+def test_a_description_beside_the_name_stays_one() -> None:
+    header = ("Fecha", "Boleta", "Producto", "Descripción", "Cantidad", "Total")
+
+    assert fields(*header)[2:4] == ["product_id", "description"]
+    assert questions(*header) == []
+
+
+def test_a_code_that_is_unsure_is_asked_about_and_no_name_is_taken_for_it() -> None:
+    header = ("Fecha", "Boleta", "Ref.", "Producto", "Cantidad", "Total")
+
+    assert fields(*header)[2:4] == ["product_id", "description"]
+    assert questions(*header) == [("unsure_column", "product_id", ("Ref.",))]
+
+
+def test_a_name_is_no_key_where_a_mapping_or_default_says_otherwise() -> None:
+    header = ("Fecha", "Boleta", "Producto", "Cantidad", "Total")
+
+    mapped = fields(*header, mapping={"Producto": "description"})
+    defaulted = fields(*header, defaults={"product_id": "varios"})
+
+    assert mapped[2] == defaulted[2] == "description"
+
+
 def test_an_unsure_required_column_is_asked_about() -> None:
     asked = questions("Fecha", "Boleta", "Referencia", "Cantidad", "Total")
 

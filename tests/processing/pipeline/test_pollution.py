@@ -13,7 +13,7 @@ from tests.processing.pipeline.files import hints, stored
 NAMES = ("dia", "hora", "codigo", "precio", "texto", "enlace", "nota")
 TEXTS = ("Un texto", "Otro; más largo", 'Con "comillas" dentro', "Gorro, lana")
 NOTES = ("", "Nota\nen dos", "ok")
-ROWS = tuple(
+ROWS: tuple[tuple[str, ...], ...] = tuple(
     (
         f"vie {1 + i % 28} de junio, 2011",
         f"{i % 24:02}:{i % 60:02}:00",

@@ -48,6 +48,7 @@ def cut(
         pytest.param('a;Tubo 3";c\n', ("a", 'Tubo 3"', "c"), id="inches"),
         pytest.param('a; "b;b" ;c\n', ("a", "b;b", "c"), id="spaces around marks"),
         pytest.param('a;"b" x";c\n', ("a", 'b" x', "c"), id="mark not doubled"),
+        pytest.param('a; "b\nb"; c\n', ("a", "b\nb", "c"), id="space, line feed"),
         pytest.param("a;\udcff;c\n", ("a", "\udcff", "c"), id="broken byte"),
     ],
 )
@@ -143,3 +144,20 @@ def test_marks_close_only_before_a_delimiter(
     line: str, fields: tuple[str, ...] | None
 ) -> None:
     assert split_leniently(line, SEMICOLON) == fields
+
+
+def test_a_mark_behind_a_space_takes_no_other_record() -> None:
+    record = cut('a; "b\n1;2;3\nc"; d\n')
+
+    assert record.lines == 1
+
+
+def test_a_mark_behind_a_space_may_need_more_lines() -> None:
+    with pytest.raises(OpenQuoteError):
+        cut('a; "b\nb', is_last=False)
+
+
+def test_what_a_mark_behind_a_space_wastes_is_counted() -> None:
+    record = cut('a; "b\n' + "x\n" * 50)
+
+    assert (record.lines, record.wasted_bytes) == (1, 100)
