@@ -14,14 +14,14 @@ class JobActor(dramatiq.Actor[Any, None]):
     """A Dramatiq actor that runs durable jobs.
 
     ``fn`` is the plain function, called as ``fn(job, **args)``. Calling the actor with
-    a job's id runs one delivery of that job.
+    a job's id runs one delivery: the job whose turn it is in the queue of that one.
     """
 
     policy: Policy
 
     def __call__(self, job_id: str) -> None:
-        """Run one delivery; a second one of the same job does nothing."""
-        runner.run_delivery(self, uuid.UUID(job_id))
+        """Run one delivery; what is no longer waiting is not run a second time."""
+        runner.run_delivery(uuid.UUID(job_id))
 
 
 def job_actor(

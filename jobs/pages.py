@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from jobs.fairness import WaitReason
+
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class QueueSummary:
@@ -73,6 +75,18 @@ class JobView:
     error_message: str
     cancel_requested_at: datetime | None
     worker_id: uuid.UUID | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class WaitView:
+    """Why a job has not started, and its place in the line of its queue.
+
+    ``position`` is 1 for the next one; ``None`` while the job is not in a line that
+    moves. It counts turns, not limits: what a limit holds back lets others pass.
+    """
+
+    reason: WaitReason
+    position: int | None
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,14 +6,14 @@ Also the boundary of the work: whatever it raises ends here, as data.
 import time
 import uuid
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import dramatiq
 import structlog
 from django.db import InterfaceError, OperationalError, close_old_connections
 
 from jobs import isolation, settle, workers
-from jobs.claim import Claim, claim_job
+from jobs.claim import Claim, claim_next
 from jobs.errors import HardLimitError, WorkerLostError
 from jobs.failures import Failure, failure_of, failure_without_stack
 from jobs.fence import CurrentJob
@@ -37,24 +37,24 @@ class Runnable(Protocol):
     def fn(self) -> Callable[..., None]: ...
 
 
-def run_delivery(actor: Runnable, job_id: uuid.UUID) -> None:
-    """Do the job if it is still to be done; a second delivery ends quietly.
+def run_delivery(job_id: uuid.UUID) -> None:
+    """Do the job whose turn it is in the queue of ``job_id``.
 
-    Database trouble before the claim is raised: nothing has happened, and the sweep
-    sends the message again.
+    A message only says that there is something to do; with nothing left to do it ends
+    quietly. Database trouble before the claim is raised: nothing has happened, and the
+    sweep sends the message again.
     """
     close_old_connections()
-    claim = claim_job(
-        job_id,
-        actor=actor.actor_name,
-        max_attempts=actor.policy.max_attempts,
-        worker=workers.here(),
-    )
+    claim = claim_next(job_id, allowances=_allowances(), worker=workers.here())
     if claim is None:
         log.info("job_not_waiting", job_id=str(job_id))
         return
+    actor = cast("Runnable", dramatiq.get_broker().get_actor(claim.actor))
     structlog.contextvars.bind_contextvars(
-        attempt=claim.attempt, tenant_id=str(claim.tenant_id or "")
+        actor=claim.actor,
+        job_id=str(claim.job_id),
+        attempt=claim.attempt,
+        tenant_id=str(claim.tenant_id or ""),
     )
     lease = keeper().keep(claim)
     try:
@@ -99,6 +99,16 @@ def settle_lost(job_id: uuid.UUID, *, token: int) -> bool:
     except Exception:
         log.exception("lost_job_not_settled", job_id=str(job_id))
         return False
+
+
+def _allowances() -> dict[str, int]:
+    """Return the actors that were loaded here and how many attempts each allows."""
+    actors = dramatiq.get_broker().actors.values()
+    return {
+        actor.actor_name: actor.policy.max_attempts
+        for actor in actors
+        if hasattr(actor, "policy")
+    }
 
 
 def _do(actor: Runnable, lease: Lease) -> Failure | None:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Count, Min
 
+from jobs.fairness import WaitReason
 from jobs.models import Attempt, Job, Worker
 from jobs.pages import (
     AttemptView,
@@ -16,9 +17,11 @@ from jobs.pages import (
     JobsPage,
     JobView,
     QueueSummary,
+    WaitView,
     WorkerView,
 )
 from jobs.queues import paused_queues
+from jobs.standing import standing_of
 from jobs.states import OPEN, State
 
 __all__ = [
@@ -28,10 +31,13 @@ __all__ = [
     "JobView",
     "JobsPage",
     "QueueSummary",
+    "WaitReason",
+    "WaitView",
     "WorkerView",
     "job_detail",
     "jobs_page",
     "queue_summaries",
+    "wait_of",
     "workers",
 ]
 
@@ -115,6 +121,12 @@ def job_detail(job_id: uuid.UUID) -> JobDetail | None:
     return JobDetail(
         job=_job_view(row), attempts=tuple(_attempt_view(each) for each in attempts)
     )
+
+
+def wait_of(job_id: uuid.UUID) -> WaitView | None:
+    """Return why a job waits and its place in the line; ``None`` if it does not."""
+    living = (worker.queues for worker in workers() if worker.is_alive)
+    return standing_of(job_id, served=frozenset().union(*living))
 
 
 def _database_now() -> datetime:

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import F
 
 from jobs import clock, hooks
+from jobs.admission import wake_after_commit
 from jobs.backoff import next_delay_ms
 from jobs.enqueue import send_after_commit
 from jobs.errors import WorkerLostError
@@ -107,6 +108,7 @@ def _end(job: Job, outcome: AttemptOutcome, failure: Failure) -> None:
     hooks.run(MOMENTS[outcome], told)
     if values["state"] == State.QUEUED:
         send_after_commit(Hint(job_id=job.pk, actor=job.actor, queue=job.queue))
+    wake_after_commit(queue=job.queue, tenant_id=job.tenant_id)
     log.info(
         "job_attempt_ended",
         job_id=str(job.pk),

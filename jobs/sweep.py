@@ -15,9 +15,9 @@ from django.conf import settings
 from django.db import transaction
 from redis.exceptions import RedisError
 
-from jobs import clock, relay, runner
+from jobs import admission, clock, relay, runner
 from jobs.broker import HintBroker
-from jobs.models import Job, ScheduleSlot, Worker
+from jobs.models import Job, ScheduleSlot, Turn, Worker
 from jobs.queues import paused_queues
 from jobs.relay import Hint
 from jobs.states import ENDED, State
@@ -26,8 +26,9 @@ from jobs.states import ENDED, State
 BATCH_ROWS = 500
 # Whoever enqueued is still about to send a job younger than this.
 SENDING_SECONDS = 2.0
-# How long a worker that ended or fell silent can be looked up.
-WORKER_HISTORY = timedelta(days=1)
+# How long a worker that ended or fell silent can be looked up, and how long it is known
+# whose turn was when: a tenant that was away for longer begins anew.
+WORKER_HISTORY = TURN_HISTORY = timedelta(days=1)
 
 log = structlog.get_logger(__name__)
 
@@ -77,7 +78,7 @@ def unsent_hints() -> list[Hint]:
 def unclaimed_hints() -> list[Hint]:
     """Return the hints of jobs whose messages must have been lost.
 
-    A queue that holds a message for each of its waiting jobs has lost none, however
+    A queue that holds a message for each job that could start has lost none, however
     long they have waited; sending those again would only make it longer.
     """
     late = timedelta(seconds=settings.AYNI_JOBS_RESEND_SECONDS)
@@ -117,15 +118,15 @@ def forget_old() -> int:
         pk__in=list(old.values_list("pk", flat=True)[:BATCH_ROWS])
     ).delete()
     ScheduleSlot.objects.filter(fired_at__lt=clock.after(-kept)).delete()
+    Turn.objects.filter(started_at__lt=clock.after(-TURN_HISTORY)).delete()
     Worker.objects.filter(last_seen_at__lt=clock.after(-WORKER_HISTORY)).delete()
     return deleted
 
 
 def _missing_messages(queue: str) -> int:
     broker = cast("HintBroker", dramatiq.get_broker())
-    waiting = Job.objects.filter(state=State.QUEUED, queue=queue).count()
     try:
-        return max(0, waiting - broker.messages_in(queue))
+        return max(0, admission.room_in(queue) - broker.messages_in(queue))
     except RedisError as exc:
         log.warning("queue_not_measured", queue=queue, error=type(exc).__name__)
         return 0

@@ -125,6 +125,13 @@ AYNI_JOBS_GRACE_SECONDS = env.seconds("AYNI_JOBS_GRACE_SECONDS", 20)
 AYNI_JOBS_HISTORY_DAYS = env.integer("AYNI_JOBS_HISTORY_DAYS", 30)
 # Jobs a child process does before a fresh one takes its place: what leaks ends there.
 AYNI_JOBS_TASKS_PER_CHILD = env.integer("AYNI_JOBS_TASKS_PER_CHILD", 1000, lowest=1)
+# Jobs of one tenant that run at once, in all queues; 0 is no limit. Lower keeps workers
+# free for other tenants, higher lets one tenant have them all while nobody else waits.
+AYNI_JOBS_TENANT_LIMIT = env.integer("AYNI_JOBS_TENANT_LIMIT", 0)
+# Jobs of a queue that run at once on all machines, as queue=number, comma separated.
+AYNI_JOBS_QUEUE_LIMITS = env.counts("AYNI_JOBS_QUEUE_LIMITS")
+# How many turns a tenant gets for one of the others, as id=number, comma separated.
+AYNI_JOBS_TENANT_WEIGHTS = env.counts("AYNI_JOBS_TENANT_WEIGHTS")
 # Names of variables that workers set to cores / processes before anything is imported,
 # for libraries that start a thread for each core.
 AYNI_JOBS_CORE_VARIABLES = env.words("AYNI_JOBS_CORE_VARIABLES", ["POLARS_MAX_THREADS"])

@@ -54,6 +54,19 @@ def words(name: str, default: Sequence[str] = ()) -> list[str]:
     return [word.strip() for word in value.split(",") if word.strip()]
 
 
+def counts(name: str) -> dict[str, int]:
+    """Return a variable like ``one=4,other=2`` as whole numbers above zero by name."""
+    found: dict[str, int] = {}
+    for word in words(name):
+        key, _, number = word.partition("=")
+        if not key or not number.isdigit() or int(number) < 1:
+            raise ImproperlyConfigured(
+                f"{name} has {word!r}; allowed: name=number, at least 1, and commas"
+            )
+        found[key] = int(number)
+    return found
+
+
 def folder(name: str, default: Path) -> Path:
     """Return the variable as an absolute path."""
     return Path(text(name, str(default))).resolve()

@@ -4,6 +4,7 @@ from jobs.models.attempt import Attempt
 from jobs.models.job import Job
 from jobs.models.queue import Queue
 from jobs.models.schedule import Schedule, ScheduleSlot
+from jobs.models.turn import Turn
 from jobs.models.worker import Worker
 
-__all__ = ["Attempt", "Job", "Queue", "Schedule", "ScheduleSlot", "Worker"]
+__all__ = ["Attempt", "Job", "Queue", "Schedule", "ScheduleSlot", "Turn", "Worker"]

@@ -1,8 +1,9 @@
 """One piece of work that will be done, and the truth about how far it is."""
 
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 
+from jobs.fairness import NOBODY
 from jobs.ids import new_id
 from jobs.states import OPEN, State
 
@@ -77,6 +78,14 @@ class Job(models.Model):
                 fields=["finished_at"],
                 condition=models.Q(finished_at__isnull=False),
                 name="job_finished",
+            ),
+            # The claim: each tenant's oldest waiting job, without reading the others.
+            models.Index(
+                "queue",
+                Coalesce("tenant_id", models.Value(NOBODY)),
+                "run_at",
+                condition=models.Q(state=State.QUEUED),
+                name="job_turns",
             ),
             # The pages: what is open or failed in each queue, and lists newest first.
             models.Index(

@@ -9,7 +9,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from jobs import hooks, settle
-from jobs.claim import Claim, claim_job
+from jobs.claim import Claim, claim_next
 from jobs.failures import Failure
 from jobs.hooks import Hooks, JobOutcome
 from jobs.models import Job, Worker
@@ -51,10 +51,9 @@ def make_claim(db: None) -> MakeClaim:
 
     def make(actor: str = "weigh", max_attempts: int = 4, **values: Any) -> Claim:
         job = Job.objects.create(actor=actor, queue="scales", **values)
-        claim = claim_job(
+        claim = claim_next(
             job.pk,
-            actor=actor,
-            max_attempts=max_attempts,
+            allowances={actor: max_attempts},
             worker=identify(uuid.uuid4()),
         )
         assert claim is not None
@@ -67,8 +66,8 @@ def claim_again(claim: Claim) -> Claim:
     """Lose the claim's worker, and let another one take the job."""
     lost = Failure(code="worker_lost", message="lost", is_permanent=False)
     settle.fail(claim.job_id, token=claim.token, failure=lost)
-    again = claim_job(
-        claim.job_id, actor=claim.actor, max_attempts=4, worker=identify(uuid.uuid4())
+    again = claim_next(
+        claim.job_id, allowances={claim.actor: 4}, worker=identify(uuid.uuid4())
     )
     assert again is not None
     return again

@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from jobs.cancel import CancelOutcome, cancel
-from jobs.claim import claim_job
+from jobs.claim import claim_next
 from jobs.hooks import JobOutcome
 from jobs.models import Job
 from jobs.states import ENDED, WAITING, State
@@ -29,7 +29,7 @@ def test_a_waiting_job_ends_at_once_and_its_hook_runs(
         ("cancel", job.pk)
     ]
     worker = identify(uuid.uuid4())
-    assert claim_job(job.pk, actor="weigh", max_attempts=4, worker=worker) is None
+    assert claim_next(job.pk, allowances={"weigh": 4}, worker=worker) is None
 
 
 def test_a_running_job_is_asked_to_stop(make_claim: MakeClaim) -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from jobs.claim import Claim, claim_job
+from jobs.claim import Claim, claim_next
 from jobs.models import Attempt, Job
 from jobs.states import State
 from jobs.workers import identify
@@ -15,7 +15,7 @@ from tests.jobs.conftest import MakeClaim
 
 
 def try_to_claim(job_id: uuid.UUID, actor: str = "weigh") -> Claim | None:
-    return claim_job(job_id, actor=actor, max_attempts=4, worker=identify(uuid.uuid4()))
+    return claim_next(job_id, allowances={actor: 4}, worker=identify(uuid.uuid4()))
 
 
 def test_a_claim_takes_the_job_and_opens_an_attempt(make_claim: MakeClaim) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from jobs import selectors, sweep
 from jobs.broker import HintBroker
-from jobs.claim import Claim, claim_job
+from jobs.claim import Claim, claim_next
 from jobs.enqueue import enqueue
 from jobs.models import Job
 from jobs.pause import pause, resume
@@ -36,7 +36,7 @@ def job(**values: Any) -> Job:
 
 def try_to_claim(job_id: uuid.UUID) -> Claim | None:
     worker = identify(uuid.uuid4())
-    return claim_job(job_id, actor="weigh", max_attempts=4, worker=worker)
+    return claim_next(job_id, allowances={"weigh": 4}, worker=worker)
 
 
 @pytest.mark.django_db

@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from jobs import settle
-from jobs.claim import claim_job
+from jobs.claim import claim_next
 from jobs.failures import Failure
 from jobs.hooks import JobOutcome
 from jobs.models import Attempt, Job
@@ -26,8 +26,8 @@ def test_a_failed_job_gets_a_fresh_allowance_and_keeps_its_history(
 
     assert requeue(first.job_id)
     waiting = Job.objects.get()
-    second = claim_job(
-        first.job_id, actor="weigh", max_attempts=2, worker=identify(uuid.uuid4())
+    second = claim_next(
+        first.job_id, allowances={"weigh": 2}, worker=identify(uuid.uuid4())
     )
     assert second is not None
     settle.fail(second.job_id, token=second.token, failure=CLOSED)

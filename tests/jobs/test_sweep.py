@@ -138,11 +138,11 @@ def test_history_is_forgotten_after_its_days(make_claim: MakeClaim) -> None:
     claim = make_claim()
     Job.objects.filter(pk=claim.job_id).update(state=State.SUCCEEDED, finished_at=old)
     kept = [job(state=State.FAILED, finished_at=timezone.now()), job(run_at=old)]
-    Worker.objects.create(
+    gone = Worker.objects.create(
         id=uuid.uuid4(), host="shop", pid=1, threads=1, last_seen_at=old
     )
 
     sweep.forget_old()
 
     assert set(Job.objects.values_list("pk", flat=True)) == {each.pk for each in kept}
-    assert not Worker.objects.exists()
+    assert not Worker.objects.filter(pk=gone.pk).exists()
