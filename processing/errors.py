@@ -63,6 +63,16 @@ class StoreRefusedError(PermanentError):
     template: ClassVar[str] = "the database refused a value (SQLSTATE {sqlstate})"
 
 
+class KeyTakenError(TransientError):
+    """A row meant to be new has a key of the table: it must be merged. Nothing landed.
+
+    Whoever lands rows directly rolls back and merges them; nobody else meets it.
+    """
+
+    code: ClassVar[str] = "key_taken"
+    template: ClassVar[str] = "a row's key is in the table already; merge the rows"
+
+
 class StoreUnavailableError(TransientError):
     """The connection to Postgres broke, or it had no time or room; nothing landed."""
 

@@ -42,8 +42,10 @@ class Meter:
 
     def counted(self, *, accepted: int, rejected: int, share: float) -> ProgressReport:
         """Report rows read so far; ``share`` of the file's bytes, 0 to 1."""
-        self._read = accepted + rejected
-        self._accepted, self._rejected = accepted, rejected
+        # A file that is read a second time, to be merged, is not told from zero again.
+        self._accepted = max(self._accepted, accepted)
+        self._rejected = max(self._rejected, rejected)
+        self._read = self._accepted + self._rejected
         return self._report(Phase.READING, PARSING + (STAGED - PARSING) * share)
 
     def merged(self, share: float) -> ProgressReport:

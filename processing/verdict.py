@@ -29,6 +29,12 @@ def review_reason(work: UploadWork, questions: Sequence[Question]) -> Reason | N
     return None
 
 
+def may_land(work: UploadWork, tally: Tally) -> bool:
+    """Say whether nothing that was counted keeps the good rows from landing."""
+    too_many = is_over_count(work, tally.rejected) or _is_over_percent(work, tally)
+    return not too_many and quality_reason(work, tally) is None
+
+
 def quality_reason(work: UploadWork, tally: Tally) -> Reason | None:
     """Return why the file is too poor to land unseen, or ``None``."""
     score = tally.quality_score

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import psycopg
 
-from processing.errors import StoreRefusedError, StoreUnavailableError
+from processing.errors import KeyTakenError, StoreRefusedError, StoreUnavailableError
 
 
 @contextmanager
@@ -21,3 +21,16 @@ def our_errors() -> Iterator[None]:
         raise StoreRefusedError(sqlstate=exc.sqlstate) from exc
     except (psycopg.OperationalError, psycopg.InterfaceError) as exc:
         raise StoreUnavailableError(sqlstate=exc.sqlstate or "no answer") from exc
+
+
+@contextmanager
+def new_keys_only() -> Iterator[None]:
+    """Raise ``KeyTakenError`` for a key that is there already, else as ``our_errors``.
+
+    Where keys were matched before, one that is there is a bug and not this.
+    """
+    with our_errors():
+        try:
+            yield
+        except psycopg.errors.UniqueViolation as exc:
+            raise KeyTakenError from exc

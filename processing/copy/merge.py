@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, LiteralString
 
 import psycopg
-from psycopg import sql
 
 from processing.copy import statements
 from processing.copy.edge import our_errors
@@ -22,21 +21,10 @@ from processing.copy.periods import (
     add_up,
     affected_days,
 )
+from processing.copy.session import MERGING, set_locally
 from processing.copy.staging import gather_statistics, number_occurrences
-from processing.copy.statements import Days, Target, run, run_slice
+from processing.copy.statements import Days, Target, only_row, run, run_slice
 
-# A merge may take as long as its job (hard limit, 900 s), and wait as long for its
-# turn. 128 MB keep the sorts and hashes of a million keys in memory (hashes may take
-# twice that).
-SETTINGS = {
-    "statement_timeout": "900s",
-    "lock_timeout": "900s",
-    "work_mem": "128MB",
-    # Compiling these statements costs a small merge more than it saves a large one.
-    "jit": "off",
-    # A killed child's statement must stop soon: it holds the company's turn.
-    "client_connection_check_interval": "1s",
-}
 # New rows are inserted in so many slices, so that progress moves meanwhile.
 SLICES = 8
 # A slice smaller than this (8 MB) is over before anybody could see it move.
@@ -102,12 +90,7 @@ def merge_rows(
 
 
 def _prepare(cursor: psycopg.Cursor[Any], target: Target) -> None:
-    for name, value in SETTINGS.items():
-        cursor.execute(
-            sql.SQL("SET LOCAL {} = {}").format(
-                sql.Identifier(name), sql.Literal(value)
-            )
-        )
+    set_locally(cursor, MERGING)
     number_occurrences(cursor)
     run(cursor, statements.LOCK_COMPANY, target=target)
     run(cursor, statements.MAKE_MATCHED, target=target)
@@ -119,7 +102,7 @@ def _days_that_may_meet(cursor: psycopg.Cursor[Any], target: Target) -> Days | N
 
     A company's first file, and one without good rows, has nothing to be paired with.
     """
-    has_rows = _row(run(cursor, statements.HAS_ROWS, target=target))[0]
+    has_rows = only_row(run(cursor, statements.HAS_ROWS, target=target))[0]
     return _days(cursor, statements.STAGED_DAYS, target) if has_rows else None
 
 
@@ -154,7 +137,7 @@ def _settle_matched(
 def _insert_new(
     cursor: psycopg.Cursor[Any], target: Target, *, on_slice: Callable[[float], None]
 ) -> int:
-    blocks = _row(run(cursor, statements.STAGED_BLOCKS, target=target))[0]
+    blocks = only_row(run(cursor, statements.STAGED_BLOCKS, target=target))[0]
     step = max(SMALLEST_SLICE_BLOCKS, -(-blocks // SLICES))
     inserted = 0
     for begin in range(0, blocks, step):
@@ -182,11 +165,5 @@ def _rows_of(kind: Kind, changes: Iterable[DayChange]) -> int:
 def _days(
     cursor: psycopg.Cursor[Any], statement: LiteralString, target: Target
 ) -> Days | None:
-    first, last = _row(run(cursor, statement, target=target))
+    first, last = only_row(run(cursor, statement, target=target))
     return None if first is None else Days(begin=first, end=last + ONE_DAY)
-
-
-def _row(cursor: psycopg.Cursor[Any]) -> tuple[Any, ...]:
-    row = cursor.fetchone()
-    assert row is not None  # noqa: S101 - an aggregate always gives a row
-    return tuple(row)

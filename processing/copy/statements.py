@@ -2,12 +2,13 @@
 
 import dataclasses
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any, LiteralString
 
 import psycopg
 from psycopg import sql
 
-from processing.copy.columns import VALUES, listed, listed_of
+from processing.copy.columns import PAIR, VALUES, listed, listed_of
 from processing.copy.staging import REJECTS, ROWS
 
 MATCHED = "ayni_matched_rows"
@@ -15,6 +16,9 @@ CHANGES = "ayni_day_changes"
 
 LOCK_COMPANY: LiteralString = (
     "SELECT pg_advisory_xact_lock(hashtextextended('ayni.merge ' || {company}, 0))"
+)
+TRY_LOCK_COMPANY: LiteralString = (
+    "SELECT pg_try_advisory_xact_lock(hashtextextended('ayni.merge ' || {company}, 0))"
 )
 HAS_ROWS: LiteralString = (
     "SELECT EXISTS (SELECT FROM {target} WHERE company_id = {company})"
@@ -111,6 +115,41 @@ REFUSE_DUPLICATES: LiteralString = """
         left(transaction_id || ' / ' || product_id, 64), '[]'
     FROM {matched} JOIN {rows} USING (record)
 """
+# Some keys of a file that may be in the table already, whatever their occurrence.
+MEETS: LiteralString = """
+    SELECT EXISTS (
+        SELECT FROM unnest(
+            {transactions}::text[], {products}::text[]
+        ) AS sent (transaction_id, product_id)
+        JOIN {target} AS landed USING (transaction_id, product_id)
+        WHERE landed.company_id = {company}
+    )
+"""
+# Rows that were held back because an earlier one has their hash. Where that one is in
+# the table, it is the first occurrence; a mere hash in common leaves no such row.
+LAND_HELD: LiteralString = """
+    INSERT INTO {target} (company_id, upload_id, occurrence, {values})
+    SELECT {company}, {upload},
+        row_number() OVER (PARTITION BY {pair} ORDER BY record) + (
+            SELECT count(*) FROM {target} AS landed
+            WHERE landed.company_id = {company} AND landed.upload_id = {upload}
+                AND landed.transaction_id = staged.transaction_id
+                AND landed.product_id = staged.product_id
+                AND landed.occurrence = 1
+        ),
+        {values}
+    FROM {rows} AS staged
+"""
+LANDED_BY_DAY: LiteralString = """
+    SELECT (occurred_at AT TIME ZONE {zone})::date, count(*) FROM {target}
+    WHERE company_id = {company} AND upload_id = {upload} GROUP BY 1
+"""
+OTHERS_BY_DAY: LiteralString = """
+    SELECT (occurred_at AT TIME ZONE {zone})::date, count(*) FROM {target}
+    WHERE company_id = {company} AND upload_id <> {upload}
+        AND occurred_at >= {begin} AND occurred_at < {end}
+    GROUP BY 1
+"""
 READ_CHANGES: LiteralString = "SELECT kind, old_day, new_day, rows FROM {changes}"
 
 
@@ -146,6 +185,31 @@ def run(
     )
 
 
+def run_pairs(
+    cursor: psycopg.Cursor[Any],
+    statement: LiteralString,
+    *,
+    target: Target,
+    pairs: Sequence[tuple[str, str]],
+) -> psycopg.Cursor[Any]:
+    """Execute a statement about these transactions and products."""
+    transactions, products = zip(*pairs, strict=True) if pairs else ((), ())
+    keys = {
+        "transactions": sql.Literal(list(transactions)),
+        "products": sql.Literal(list(products)),
+    }
+    return cursor.execute(
+        sql.SQL(statement).format(**_NAMES, **_values_of(target), **keys)
+    )
+
+
+def only_row(cursor: psycopg.Cursor[Any]) -> tuple[Any, ...]:
+    """Return the row of a statement that always gives one."""
+    row = cursor.fetchone()
+    assert row is not None  # noqa: S101 - an aggregate always gives a row
+    return tuple(row)
+
+
 def run_slice(
     cursor: psycopg.Cursor[Any],
     statement: LiteralString,
@@ -170,6 +234,7 @@ _NAMES: dict[str, sql.Composable] = {
     "rows_name": sql.Literal(ROWS),
     "rejects": sql.Identifier(REJECTS),
     "values": listed(VALUES),
+    "pair": listed(PAIR),
     "landed_values": listed_of("landed", VALUES),
     "staged_values": listed_of("staged", VALUES),
 }

@@ -2,18 +2,37 @@
 
 import dataclasses
 
+from processing.pipeline.encode import Owner
 from processing.pipeline.limits import DEFAULT_LIMITS, Limits
 from processing.pipeline.quality import BatchStats
 from processing.pipeline.rejects import Reject
-from processing.pipeline.repeats import RowKeys
+from processing.pipeline.repeats import Hashing, RowKeys, hash_pairs
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOptions:
-    """How rows are read. ``keep_extra`` keeps columns without a field in ``extra``."""
+    """How rows are read. ``keep_extra`` keeps columns without a field in ``extra``.
+
+    With an ``owner``, rows whose pair was not met before are handed over as ``fresh``.
+    """
 
     limits: Limits = DEFAULT_LIMITS
     keep_extra: bool = False
+    owner: Owner | None = None
+    hashing: Hashing = hash_pairs
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Fresh:
+    """Rows whose pair no earlier row of the file has: ready for COPY into the table.
+
+    ``csv`` has these ``columns``; ``pairs`` are some of the rows' keys, spread evenly.
+    """
+
+    csv: bytes
+    columns: tuple[str, ...]
+    rows: int
+    pairs: tuple[tuple[str, str], ...]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +40,8 @@ class Batch:
     """Some tens of thousands of rows, in file order.
 
     ``copy_csv`` is UTF-8 CSV without a header, columns as ``STAGING_COLUMNS``, absent
-    values empty and unquoted: whole rows, ready for COPY. ``records_read`` equals
+    values empty and unquoted: whole rows, ready for COPY, of all accepted rows that
+    are not ``fresh``. ``records_read`` equals
     ``accepted + len(rejects)``; ``blank`` counts blank records apart. ``bytes_done`` is
     the position in the file after this batch. ``keys`` are of the accepted rows.
     """
@@ -34,3 +54,4 @@ class Batch:
     blank: int
     bytes_done: int
     stats: BatchStats
+    fresh: Fresh | None = None

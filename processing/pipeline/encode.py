@@ -1,5 +1,6 @@
 """Typed rows as the CSV bytes that COPY takes."""
 
+import dataclasses
 import io
 from collections.abc import Mapping
 
@@ -17,10 +18,21 @@ STAGING_COLUMNS: tuple[str, ...] = (
     *(field.name for field in FIELDS),
     EXTRA,
 )
+# What COPY straight into the table adds to the values of a sale.
+COMPANY, UPLOAD, OCCURRENCE = "company_id", "upload_id", "occurrence"
+FIRST_OCCURRENCE = 1
 # Moments are UTC; the fraction is written only where there is one.
 MOMENT_FORMAT = "%Y-%m-%dT%H:%M:%S%.f+00:00"
 # Rows a thread writes at a time: larger than the default, measured faster.
 WRITE_ROWS = 8_192
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """Whose rows they are: ids as the text of a UUID."""
+
+    company_id: str
+    upload_id: str
 
 
 def encode_rows(rows: pl.DataFrame) -> bytes:
@@ -28,8 +40,35 @@ def encode_rows(rows: pl.DataFrame) -> bytes:
 
     An absent value is empty and unquoted; an empty text would be two quotation marks.
     """
+    return _csv(rows.select(STAGING_COLUMNS))
+
+
+def landing_columns(rows: pl.DataFrame) -> tuple[str, ...]:
+    """Return the value columns that hold anything; the others need not travel."""
+    return tuple(
+        name
+        for name in (*(field.name for field in FIELDS), EXTRA)
+        if rows[name].null_count() < rows.height
+    )
+
+
+def encode_landing(
+    rows: pl.DataFrame, *, columns: tuple[str, ...], owner: Owner
+) -> bytes:
+    """Return rows as the table keeps them: owner, occurrence, then these columns."""
+    return _csv(
+        rows.select(
+            pl.lit(owner.company_id).alias(COMPANY),
+            pl.lit(owner.upload_id).alias(UPLOAD),
+            pl.lit(FIRST_OCCURRENCE).alias(OCCURRENCE),
+            *columns,
+        )
+    )
+
+
+def _csv(rows: pl.DataFrame) -> bytes:
     out = io.BytesIO()
-    rows.select(STAGING_COLUMNS).write_csv(
+    rows.write_csv(
         out,
         include_header=False,
         datetime_format=MOMENT_FORMAT,

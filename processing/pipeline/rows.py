@@ -2,10 +2,20 @@
 
 import polars as pl
 
-from processing.pipeline.batches import Batch, ReadOptions
+from processing.pipeline.batches import Batch, Fresh, ReadOptions
 from processing.pipeline.blocks import Block, Layout
 from processing.pipeline.casts import RANKS, VERDICT, cast_rows
-from processing.pipeline.encode import RECORD, encode_rows, extra_of
+from processing.pipeline.encode import (
+    COMPANY,
+    OCCURRENCE,
+    RECORD,
+    UPLOAD,
+    Owner,
+    encode_landing,
+    encode_rows,
+    extra_of,
+    landing_columns,
+)
 from processing.pipeline.errors import FileError
 from processing.pipeline.fields import FIELDS, REQUIRED, SCALE, Kind
 from processing.pipeline.findings import Understanding
@@ -21,7 +31,7 @@ from processing.pipeline.quality import BatchStats
 from processing.pipeline.records import Dialect
 from processing.pipeline.refusals import RawRecords, Refusal, describe
 from processing.pipeline.rejects import NUMBER_OF, Reject
-from processing.pipeline.repeats import keys_of
+from processing.pipeline.repeats import HASH, PAIR, RowKeys, Seen, keys_of
 from processing.pipeline.rules import MISMATCH, PRICED, infer
 
 # The verdict on a row without even its first required value. It may be a blank one
@@ -29,6 +39,8 @@ from processing.pipeline.rules import MISMATCH, PRICED, infer
 MAYBE_BLANK = verdict(RANKS[REQUIRED[0]], "missing_required")
 UNTYPED = [NUMBER_OF[c] for c in ("bad_date", "bad_number", "number_out_of_range")]
 OUT_OF_RANGE_DATE = NUMBER_OF["date_out_of_range"]
+# Enough keys of a batch to notice a file that was sent before.
+SAMPLE_PAIRS = 1_000
 TYPES: dict[Kind, pl.DataType] = {
     Kind.MOMENT: pl.Datetime("us"),
     Kind.TEXT: pl.String(),
@@ -83,6 +95,7 @@ class RowReader:
         )
         self._columns = {f.name: understanding.indices_of(f.name) for f in FIELDS}
         self._records = 0
+        self._seen = Seen()
 
     def read(self, block: Block) -> Batch:
         """Return the batch of a block.
@@ -101,9 +114,12 @@ class RowReader:
         rejects = self._rejects(rows, raw)
         accepted = infer(_complete(rows.filter(pl.col(VERDICT).is_null())))
         blank = block.scan.blank + hollow
+        keys = keys_of(accepted, hashing=self._options.hashing)
+        fresh, others = self._divide(accepted, keys)
         return Batch(
-            copy_csv=encode_rows(accepted),
-            keys=keys_of(accepted),
+            copy_csv=encode_rows(others),
+            fresh=fresh,
+            keys=keys,
             accepted=accepted.height,
             rejects=rejects,
             records_read=rows.height,
@@ -111,6 +127,18 @@ class RowReader:
             bytes_done=block.source_end,
             stats=self._stats(rows, accepted, block, blank=blank, filled=typed.filled),
         )
+
+    def _divide(
+        self, accepted: pl.DataFrame, keys: RowKeys
+    ) -> tuple[Fresh | None, pl.DataFrame]:
+        """Return the rows that may land straight away, and those that may not."""
+        owner = self._options.owner
+        if owner is None:
+            return None, accepted
+        repeated = self._seen.repeated(keys.frame[HASH])
+        if not repeated.any():
+            return _fresh(accepted, owner), accepted.clear()
+        return _fresh(accepted.filter(~repeated), owner), accepted.filter(repeated)
 
     def _rejects(self, rows: pl.DataFrame, raw: RawRecords) -> tuple[Reject, ...]:
         refused = rows.filter(pl.col(VERDICT).is_not_null())
@@ -163,6 +191,17 @@ class RowReader:
             first_moment=totals["first"],
             last_moment=totals["last"],
         )
+
+
+def _fresh(rows: pl.DataFrame, owner: Owner) -> Fresh:
+    columns = landing_columns(rows)
+    step = max(1, rows.height // SAMPLE_PAIRS)
+    return Fresh(
+        csv=encode_landing(rows, columns=columns, owner=owner),
+        columns=(COMPANY, UPLOAD, OCCURRENCE, *columns),
+        rows=rows.height,
+        pairs=tuple(rows.select(PAIR).gather_every(step).rows()),
+    )
 
 
 def _extra_headers(understanding: Understanding) -> dict[int, str]:

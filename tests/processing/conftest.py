@@ -38,6 +38,12 @@ def work() -> UploadWork:
     )
 
 
+@pytest.fixture(params=["direct", "staged"])
+def either_landing(request: pytest.FixtureRequest, settings: LazySettings) -> None:
+    """Run the test once with files landing directly, once with all of them merged."""
+    settings.AYNI_DIRECT_LANDING = request.param == "direct"
+
+
 @pytest.fixture
 def company() -> Company:
     return Company.objects.create(name="Almacén", rut="76.086.428-5")

@@ -20,7 +20,10 @@ from tests.processing.landing import (
 from uploads.models import DataUpdate, RawTransaction, Reject
 from uploads.states import LoadMode, Status
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("either_landing"),
+]
 
 
 def test_a_clean_file_lands_whole(company: Company, send: Send) -> None:

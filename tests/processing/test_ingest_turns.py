@@ -19,7 +19,10 @@ from uploads.models import Upload
 from uploads.services import lifecycle
 from uploads.states import Status
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("either_landing"),
+]
 
 
 @contextmanager

@@ -11,7 +11,10 @@ from uploads import storage
 from uploads.models import Reject
 from uploads.states import BadRows, Status
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("either_landing"),
+]
 
 
 @pytest.mark.parametrize(

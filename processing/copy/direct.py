@@ -1,0 +1,102 @@
+"""The direct landing: rows of keys that are new, by COPY straight into the table.
+
+The caller opened the transaction; where a key turns out not to be new, it rolls that
+back, and nothing has happened.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import psycopg
+
+from processing.copy import statements
+from processing.copy.edge import new_keys_only, our_errors
+from processing.copy.merge import Merged
+from processing.copy.periods import DayChange, Kind, add_up, affected_days
+from processing.copy.session import COPYING, MERGING, set_locally
+from processing.copy.statements import Days, Target, only_row, run, run_pairs
+from processing.copy.writer import copy_rows
+
+
+def take_turn(cursor: psycopg.Cursor[Any], target: Target) -> bool:
+    """Take the company's turn until the transaction ends, unless somebody has it."""
+    with our_errors():
+        set_locally(cursor, COPYING)
+        return bool(
+            only_row(run(cursor, statements.TRY_LOCK_COMPANY, target=target))[0]
+        )
+
+
+def has_rows(cursor: psycopg.Cursor[Any], target: Target) -> bool:
+    """Say whether the company has any row."""
+    with our_errors():
+        return bool(only_row(run(cursor, statements.HAS_ROWS, target=target))[0])
+
+
+def meets(
+    cursor: psycopg.Cursor[Any], target: Target, pairs: Sequence[tuple[str, str]]
+) -> bool:
+    """Say whether the company has a row of any of these pairs."""
+    with our_errors():
+        met = run_pairs(cursor, statements.MEETS, target=target, pairs=pairs)
+        return bool(only_row(met)[0])
+
+
+def land_rows(
+    cursor: psycopg.Cursor[Any],
+    target: Target,
+    chunk: bytes,
+    *,
+    columns: Sequence[str],
+) -> int:
+    """Append whole encoded rows to the table; return how many.
+
+    Raises ``KeyTakenError`` if one of them is there already; the transaction is then
+    unusable.
+    """
+    with new_keys_only():
+        return copy_rows(cursor, (chunk,), table=target.table, columns=columns)
+
+
+def land_held(cursor: psycopg.Cursor[Any], target: Target) -> int:
+    """Append the staged rows, numbered after those in the table; return how many.
+
+    Raises ``KeyTakenError`` as ``land_rows`` does.
+    """
+    with new_keys_only():
+        set_locally(cursor, MERGING)
+        return run(cursor, statements.LAND_HELD, target=target).rowcount
+
+
+def landed(
+    cursor: psycopg.Cursor[Any], target: Target, *, inserted: int, has_others: bool
+) -> Merged:
+    """Return what became of the upload's rows, all of which are in the table.
+
+    ``has_others`` says that the company had rows before.
+    """
+    with our_errors():
+        days = dict(run(cursor, statements.LANDED_BY_DAY, target=target).fetchall())
+        before = _others(cursor, target, days) if has_others and days else {}
+    added = (
+        DayChange(kind=Kind.ADDED, old_day=None, new_day=day, rows=rows)
+        for day, rows in days.items()
+    )
+    return Merged(
+        inserted=inserted,
+        updated=0,
+        unchanged=0,
+        duplicate=0,
+        deleted=0,
+        periods=add_up(added, before),
+    )
+
+
+def _others(
+    cursor: psycopg.Cursor[Any], target: Target, days: Mapping[dt.date, int]
+) -> Mapping[dt.date, int]:
+    begin, end = affected_days(min(days), max(days))
+    within = Days(begin=begin, end=end)
+    rows = run(cursor, statements.OTHERS_BY_DAY, target=target, within=within)
+    return dict(rows.fetchall())

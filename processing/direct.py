@@ -1,0 +1,128 @@
+"""The direct landing: a file of new rows straight into the table while it is read.
+
+One transaction from the first batch to the fence. Whatever it cannot do rolls it back,
+as if it had not been tried, and is left to the staged landing.
+"""
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Any
+
+import psycopg
+
+from processing import terms, verdict
+from processing.attempt import Attempt, complete
+from processing.copy import direct
+from processing.copy.staging import stage_rejects, stage_rows
+from processing.errors import KeyTakenError, RowsNotConservedError
+from processing.pipeline.batches import Batch
+from processing.pipeline.findings import Understanding
+from processing.pipeline.rejects import Reject
+from processing.reading import read_file
+from processing.spool import RejectSpool
+from uploads.services import lifecycle
+from uploads.services.work import Tally
+from uploads.states import LoadMode
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Landing:
+    """How a direct landing ended.
+
+    Without ``is_landed`` no row is in the table. If there is a ``tally`` then, the file
+    was read, may not land, and its refused rows are staged; else it has to be staged.
+    """
+
+    is_landed: bool
+    tally: Tally | None = None
+
+
+class _MayNotLandError(Exception):
+    """Rolls the landing back; what was counted says why."""
+
+    def __init__(self, tally: Tally) -> None:
+        super().__init__()
+        self.tally = tally
+
+
+def land_file(attempt: Attempt, understanding: Understanding) -> Landing:
+    """Read the file into the table, book and settle it, if all its rows are new.
+
+    Calling it for any file is safe; see ``Landing`` for what then has happened.
+    """
+    with RejectSpool() as spool:
+        try:
+            with lifecycle.one_transaction() as cursor:
+                tally = _land(attempt, understanding, _Table(attempt, cursor, spool))
+            return Landing(is_landed=True, tally=tally)
+        except KeyTakenError:
+            return Landing(is_landed=False)
+        except _MayNotLandError as refusal:
+            stage_rejects(attempt.cursor, spool)
+            return Landing(is_landed=False, tally=refusal.tally)
+
+
+def _land(attempt: Attempt, understanding: Understanding, table: "_Table") -> Tally:
+    table.open()
+    options = dataclasses.replace(
+        terms.options_of(attempt.work), owner=terms.owner_of(attempt.work)
+    )
+    tally = read_file(attempt, understanding, table, options=options)
+    if not verdict.may_land(attempt.work, tally):
+        raise _MayNotLandError(tally)
+    table.close(tally)
+    return tally
+
+
+class _Table:
+    """The table of rows, within the transaction of one landing."""
+
+    def __init__(
+        self, attempt: Attempt, cursor: psycopg.Cursor[Any], spool: RejectSpool
+    ) -> None:
+        self._attempt, self._cursor, self._spool = attempt, cursor, spool
+        self._target = attempt.target
+        self._has_others = self._is_probed = False
+        self._inserted = 0
+
+    def open(self) -> None:
+        """Take the company's turn; raise ``KeyTakenError`` if rows must be merged."""
+        if not direct.take_turn(self._cursor, self._target):
+            raise KeyTakenError
+        self._has_others = direct.has_rows(self._cursor, self._target)
+        replaces = self._attempt.work.load_mode is LoadMode.REPLACE_PERIOD
+        if replaces and self._has_others:
+            raise KeyTakenError
+
+    def take(self, batch: Batch) -> None:
+        fresh = batch.fresh
+        assert fresh is not None  # noqa: S101 - read with an owner
+        if self._has_others and not self._is_probed:
+            # A file that was sent before shows in its first rows, at no cost.
+            if direct.meets(self._cursor, self._target, fresh.pairs):
+                raise KeyTakenError
+            self._is_probed = True
+        landed = held = 0
+        if fresh.rows:
+            landed = direct.land_rows(
+                self._cursor, self._target, fresh.csv, columns=fresh.columns
+            )
+        if batch.copy_csv:
+            held = stage_rows(self._cursor, batch.copy_csv)
+        if landed != fresh.rows or landed + held != batch.accepted:
+            raise RowsNotConservedError(read=batch.accepted, accounted=landed + held)
+        self._inserted += landed
+
+    def refuse(self, rejects: Sequence[Reject]) -> None:
+        self._spool.add(rejects)
+
+    def close(self, tally: Tally) -> None:
+        """Land what was held back, then book and settle everything."""
+        attempt, cursor = self._attempt, self._cursor
+        self._inserted += direct.land_held(cursor, self._target)
+        attempt.tell(attempt.meter.merged(1.0))
+        stage_rejects(cursor, self._spool)
+        merged = direct.landed(
+            cursor, self._target, inserted=self._inserted, has_others=self._has_others
+        )
+        complete(attempt, cursor, tally=tally, merged=merged)
