@@ -103,6 +103,13 @@ def found(text: str, line: int | None = None) -> Header:
             "ciudad;;b\nTalca;1;2\n", ("ciudad", "", "b"), 1, 2, id="a name missing"
         ),
         pytest.param("a;b\n", ("a", "b"), 1, 2, id="nothing below"),
+        pytest.param(
+            "s/i;10;20\n5;11;21\n6;12;22\n",
+            ("column 1", "column 2", "column 3"),
+            0,
+            1,
+            id="more values than names",
+        ),
     ],
 )
 def test_a_header_is_found(
