@@ -15,7 +15,9 @@ from processing.attempt import Attempt, complete
 from processing.copy import direct
 from processing.copy.staging import stage_rejects, stage_rows
 from processing.errors import KeyTakenError, RowsNotConservedError
+from processing.guess import SURE, Assurance
 from processing.pipeline.batches import Batch
+from processing.pipeline.errors import FileError
 from processing.pipeline.findings import Understanding
 from processing.pipeline.rejects import Reject
 from processing.reading import read_file
@@ -45,15 +47,19 @@ class _MayNotLandError(Exception):
         self.tally = tally
 
 
-def land_file(attempt: Attempt, understanding: Understanding) -> Landing:
+def land_file(
+    attempt: Attempt, understanding: Understanding, *, assurance: Assurance = SURE
+) -> Landing:
     """Read the file into the table, book and settle it, if all its rows are new.
 
-    Calling it for any file is safe; see ``Landing`` for what then has happened.
+    Calling it for any file is safe; see ``Landing`` for what then has happened. Nothing
+    is settled before ``assurance`` was given; what it raises rolls everything back.
     """
     with RejectSpool() as spool:
         try:
             with lifecycle.one_transaction() as cursor:
-                tally = _land(attempt, understanding, _Table(attempt, cursor, spool))
+                table = _Table(attempt, cursor, spool)
+                tally = _land(table, understanding, assurance)
             return Landing(is_landed=True, tally=tally)
         except KeyTakenError:
             return Landing(is_landed=False)
@@ -62,12 +68,21 @@ def land_file(attempt: Attempt, understanding: Understanding) -> Landing:
             return Landing(is_landed=False, tally=refusal.tally)
 
 
-def _land(attempt: Attempt, understanding: Understanding, table: "_Table") -> Tally:
+def _land(table: "_Table", understanding: Understanding, assurance: Assurance) -> Tally:
+    attempt = table.attempt
     table.open()
     options = dataclasses.replace(
         terms.options_of(attempt.work), owner=terms.owner_of(attempt.work)
     )
-    tally = read_file(attempt, understanding, table, options=options)
+    try:
+        tally = read_file(
+            attempt, understanding, table, options=options, before_each=assurance.check
+        )
+    except FileError:
+        # A wrong guess may break on a file that is sound.
+        assurance.confirm()
+        raise
+    assurance.confirm()
     if not verdict.may_land(attempt.work, tally):
         raise _MayNotLandError(tally)
     table.close(tally)
@@ -80,7 +95,7 @@ class _Table:
     def __init__(
         self, attempt: Attempt, cursor: psycopg.Cursor[Any], spool: RejectSpool
     ) -> None:
-        self._attempt, self._cursor, self._spool = attempt, cursor, spool
+        self.attempt, self._cursor, self._spool = attempt, cursor, spool
         self._target = attempt.target
         self._has_others = self._is_probed = False
         self._inserted = 0
@@ -90,7 +105,7 @@ class _Table:
         if not direct.take_turn(self._cursor, self._target):
             raise KeyTakenError
         self._has_others = direct.has_rows(self._cursor, self._target)
-        replaces = self._attempt.work.load_mode is LoadMode.REPLACE_PERIOD
+        replaces = self.attempt.work.load_mode is LoadMode.REPLACE_PERIOD
         if replaces and self._has_others:
             raise KeyTakenError
 
@@ -118,7 +133,7 @@ class _Table:
 
     def close(self, tally: Tally) -> None:
         """Land what was held back, then book and settle everything."""
-        attempt, cursor = self._attempt, self._cursor
+        attempt, cursor = self.attempt, self._cursor
         self._inserted += direct.land_held(cursor, self._target)
         attempt.tell(attempt.meter.merged(1.0))
         stage_rejects(cursor, self._spool)

@@ -4,9 +4,11 @@ Every decision has a name elsewhere. A failed, cancelled or superseded attempt l
 no row: rows and status change in one transaction whose last act checks the fence.
 """
 
+import dataclasses
 import functools
 import time
 import uuid
+from concurrent.futures import Future
 from typing import Protocol
 
 import structlog
@@ -25,14 +27,20 @@ from processing.errors import (
     SupersededError,
     TooManyBadRowsError,
 )
+from processing.guess import (
+    MisreadError,
+    Survey,
+    guess_file,
+    survey_file,
+    surveying,
+)
 from processing.merging import merge_file, stage_file
 from processing.pipeline.errors import FileError
-from processing.pipeline.findings import Understanding
-from processing.pipeline.limits import DEFAULT_LIMITS
-from processing.pipeline.reader import understand
+from processing.pipeline.findings import Hints, Understanding
+from processing.pipeline.reader import BLOCK_BYTES
 from processing.progress import Meter, Reporter
 from uploads.services import lifecycle
-from uploads.services.work import Reason, Tally, UploadWork
+from uploads.services.work import ProgressReport, Reason, Tally, UploadWork
 from uploads.states import Status
 
 NOT_TRIED = Landing(is_landed=False)
@@ -49,11 +57,14 @@ class Settle(Protocol):
 log = structlog.get_logger(__name__)
 
 
-def ingest(upload_id: uuid.UUID, *, hold: Hold) -> Status | None:
+def ingest(
+    upload_id: uuid.UUID, *, hold: Hold, guess_bytes: int = BLOCK_BYTES
+) -> Status | None:
     """Process an upload and return how it ended; ``None`` if it was not waiting.
 
     ``hold`` is called as the last act of every transaction that settles the upload: it
-    must lock the job and raise if this attempt may not commit any more.
+    must lock the job and raise if this attempt may not commit any more. A file of more
+    than ``guess_bytes`` is begun by a guess from so many of them.
 
     Raises ``PermanentError`` or ``FileError`` after the upload was settled as failed,
     ``TransientError`` with nothing settled. Calling it twice is safe: rows of an upload
@@ -64,14 +75,14 @@ def ingest(upload_id: uuid.UUID, *, hold: Hold) -> Status | None:
         if work is None:
             log.info("upload_not_waiting", upload_id=str(upload_id))
             return None
-        return _settle_failures(work, hold)
+        return _settle_failures(work, hold, guess_bytes=guess_bytes)
     except (OperationalError, InterfaceError) as exc:
         raise StoreUnavailableError(sqlstate=type(exc).__name__) from exc
 
 
-def _settle_failures(work: UploadWork, hold: Hold) -> Status:
+def _settle_failures(work: UploadWork, hold: Hold, *, guess_bytes: int) -> Status:
     try:
-        return _attempt(work, hold)
+        return _attempt(work, hold, guess_bytes=guess_bytes)
     except (FileError, PermanentError) as exc:
         reason = Reason(code=exc.code, message=str(exc), details=dict(exc.facts))
         with lifecycle.one_transaction():
@@ -81,7 +92,7 @@ def _settle_failures(work: UploadWork, hold: Hold) -> Status:
         raise
 
 
-def _attempt(work: UploadWork, hold: Hold) -> Status:
+def _attempt(work: UploadWork, hold: Hold, *, guess_bytes: int) -> Status:
     with (
         _reporter(work) as reporter,
         lifecycle.open_cursor() as cursor,
@@ -94,17 +105,58 @@ def _attempt(work: UploadWork, hold: Hold) -> Status:
             tell=reporter.report,
             hold=hold,
         )
-        understanding = _understand(attempt)
-        if reason := verdict.review_reason(work, understanding.questions):
+        if not work.path.is_file():
+            raise StoredFileMissingError
+        hints = terms.hints_of(work, now=timezone.now())
+        if not _is_worth_a_guess(work, guess_bytes):
+            return _go_on(attempt, survey_file(work, hints))
+        with surveying(work, hints) as full:
+            landing = _land_by_guess(attempt, hints, full, guess_bytes=guess_bytes)
+        return _go_on(attempt, full.result(), landing=landing)
+
+
+def _is_worth_a_guess(work: UploadWork, guess_bytes: int) -> bool:
+    is_long = work.path.stat().st_size > guess_bytes
+    return settings.AYNI_DIRECT_LANDING and is_long and not work.review_requested
+
+
+def _land_by_guess(
+    attempt: Attempt, hints: Hints, full: Future[Understanding], *, guess_bytes: int
+) -> Landing:
+    """Land the rows as the file's beginning is understood, if the survey agrees."""
+
+    def tell(report: ProgressReport) -> None:
+        # Until the file is understood nothing is said to be done.
+        if full.done():
+            attempt.tell(report)
+
+    try:
+        guess = guess_file(attempt.work, hints, within=guess_bytes)
+        if guess.questions:
+            return NOT_TRIED
+        return land_file(
+            dataclasses.replace(attempt, tell=tell),
+            guess,
+            assurance=Survey(full, guess),
+        )
+    except MisreadError:
+        return NOT_TRIED
+    except FileError:
+        # The survey knows better than a guess what is wrong with a file, if anything.
+        full.result()
+        raise
+
+
+def _go_on(
+    attempt: Attempt, understanding: Understanding, *, landing: Landing = NOT_TRIED
+) -> Status:
+    """Settle an upload that is understood, and may have landed already."""
+    if landing.tally is None:
+        attempt.tell(attempt.meter.validated())
+        if reason := verdict.review_reason(attempt.work, understanding.questions):
             return _ask(attempt, reason, tally=None)
-        return _load(attempt, understanding)
-
-
-def _load(attempt: Attempt, understanding: Understanding) -> Status:
-    """Land the rows directly if all are new, else by a merge; or settle without any."""
-    landing = NOT_TRIED
-    if settings.AYNI_DIRECT_LANDING:
-        landing = land_file(attempt, understanding)
+        if landing is NOT_TRIED and settings.AYNI_DIRECT_LANDING:
+            landing = land_file(attempt, understanding)
     if not landing.is_landed:
         tally = landing.tally or stage_file(attempt, understanding)
         _refuse_bad_rows(attempt, tally)
@@ -124,18 +176,6 @@ def _reporter(work: UploadWork) -> Reporter:
         functools.partial(lifecycle.record_progress, work),
         per_second=settings.AYNI_PROGRESS_PER_SECOND,
     )
-
-
-def _understand(attempt: Attempt) -> Understanding:
-    work = attempt.work
-    if not work.path.is_file():
-        raise StoredFileMissingError
-    hints = terms.hints_of(work, now=timezone.now())
-    understanding = understand(work.path, hints, DEFAULT_LIMITS)
-    if not lifecycle.record_detection(work, terms.detection_of(understanding)):
-        raise SupersededError
-    attempt.tell(attempt.meter.validated())
-    return understanding
 
 
 def _refuse_bad_rows(attempt: Attempt, tally: Tally) -> None:

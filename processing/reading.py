@@ -2,7 +2,7 @@
 
 import contextlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from processing import terms, verdict
@@ -36,17 +36,20 @@ def read_file(
     destination: Destination,
     *,
     options: ReadOptions,
+    before_each: Callable[[], None] = lambda: None,
 ) -> Tally:
     """Hand the whole file over, batch by batch, and count it.
 
     Once too many rows were refused none is handed over any more, but the rest is still
-    read: whoever repairs the file wants to know all that is wrong with it.
+    read: whoever repairs the file wants to know all that is wrong with it. What
+    ``before_each`` batch raises ends the reading.
     """
     stats, reject_counts = BatchStats(), Counter[str]()
     work = attempt.work
     batches = read_batches(work.path, understanding, options)
     with contextlib.closing(read_ahead(batches, depth=BATCHES_AHEAD)) as coming:
         for batch in coming:
+            before_each()
             reject_counts.update(reject.code for reject in batch.rejects)
             if not verdict.is_over_count(work, reject_counts.total()):
                 destination.take(batch)

@@ -116,6 +116,15 @@ class Understanding:
     total_bytes: int
     confidence: float
 
+    def reads_like(self, other: "Understanding") -> bool:
+        """Say whether both read every row the same; what they counted may differ."""
+        return self._reading() == other._reading()  # noqa: SLF001 - of the same class
+
+    def _reading(self) -> "Understanding":
+        return dataclasses.replace(
+            self, assumptions=(), questions=(), total_bytes=0, confidence=0.0
+        )
+
     def indices_of(self, field: str) -> tuple[int, ...]:
         """Return the positions of the columns taken for ``field``: date, then time."""
         return tuple(c.index for c in self.columns if c.field == field)

@@ -1,5 +1,6 @@
 """The face of the pipeline: understand a file, then read it in batches."""
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,16 +30,24 @@ from processing.pipeline.survey import (
 BLOCK_BYTES = 8 << 20
 
 
-def understand(path: Path, hints: Hints, limits: Limits) -> Understanding:
+def understand(
+    path: Path, hints: Hints, limits: Limits, *, within: int | None = None
+) -> Understanding:
     """Return how a file is to be read, having gone through all of it once.
+
+    With ``within``, a guess from about so many bytes of its beginning, which counts
+    bytes and values of no more than these.
 
     Opens questions instead of guessing; what was supposed is listed as assumptions.
     Raises ``FileError`` for what no answer could make readable.
     """
-    structure = find_structure(path, hints, limits)
+    structure = find_structure(path, hints, limits, within=within)
     matching = match_columns(structure.header.names, hints)
     passage = _Passage(structure, matching, limits)
-    survey = survey_frames(passage.frames(path), matching.columns)
+    frames = passage.frames(path, block_bytes=within or BLOCK_BYTES)
+    if within is not None:
+        frames = itertools.islice(frames, 1)
+    survey = survey_frames(frames, matching.columns)
     if not passage.records:
         raise FileError("empty_file")
     conventions = settle_conventions(survey, matching.columns, hints)
@@ -71,9 +80,10 @@ class _Passage:
         self.records = 0
         self.total_bytes = 0
 
-    def frames(self, path: Path) -> Iterator[pl.DataFrame]:
+    def frames(self, path: Path, *, block_bytes: int) -> Iterator[pl.DataFrame]:
         """Yield the columns to survey of every record that is not refused."""
-        for block in _blocks(path, self._layout, self._limits):
+        blocks = _blocks(path, self._layout, self._limits, block_bytes=block_bytes)
+        for block in blocks:
             self.total_bytes = block.source_end
             self.records += len(block.scan.regular_lines) + len(block.scan.careful)
             if self.records > self._limits.rows:
@@ -82,12 +92,14 @@ class _Passage:
             yield frame.filter(frame[FLAW].is_null()) if block.scan.careful else frame
 
 
-def _blocks(path: Path, layout: Layout, limits: Limits) -> Iterator[Block]:
+def _blocks(
+    path: Path, layout: Layout, limits: Limits, *, block_bytes: int = BLOCK_BYTES
+) -> Iterator[Block]:
     with open_source(path, limit_bytes=limits.total_bytes) as stream:
         texts = pieces(
             stream,
             layout.encoding,
-            block_bytes=BLOCK_BYTES,
+            block_bytes=block_bytes,
             start=layout.source_start,
         )
         yield from read_blocks(texts, layout, limits)

@@ -1,6 +1,7 @@
 """How a file is built, judged on its beginning: encoding, dialect, header."""
 
 import dataclasses
+import io
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -25,13 +26,18 @@ class Structure:
     header: Header
 
 
-def find_structure(path: Path, hints: Hints, limits: Limits) -> Structure:
+def find_structure(
+    path: Path, hints: Hints, limits: Limits, *, within: int | None = None
+) -> Structure:
     """Return how the file is built; what ``hints`` say is believed.
+
+    ``within`` is how many bytes may be looked at for the encoding, else all are.
 
     Raises ``FileError`` if the file begins with nothing, or breaks a limit.
     """
     with open_source(path, limit_bytes=limits.total_bytes) as stream:
-        encoding = detect_encoding(stream, named=hints.encoding)
+        seen = stream if within is None else io.BytesIO(stream.read(within))
+        encoding = detect_encoding(seen, named=hints.encoding)
     lines = _sample(path, encoding, limits)
     judgement = detect_dialect(lines, delimiter=hints.delimiter)
     records = tuple(cut_sample(lines, judgement.dialect))

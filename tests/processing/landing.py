@@ -1,9 +1,14 @@
 """Sales files and their uploads, for the tests of the story."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 
+import psycopg
+from django.db import connection
+
 from accounts.models import Company
+from processing.copy.statements import LOCK_COMPANY, Target, run
 from uploads.models import RawTransaction, Upload
 
 Send = Callable[..., Upload]
@@ -20,6 +25,17 @@ BAD = ("31-02-2024;B4;A;1;100", "03-02-2024;;A;1;100")
 
 class LeaseLostError(Exception):
     """What the fence raises when another attempt has taken over."""
+
+
+@contextmanager
+def company_turn(company: Company) -> Iterator[None]:
+    """Hold the company's turn to merge from another session, as another file would."""
+    with psycopg.connect(**connection.get_connection_params()) as other:
+        target = Target(
+            table="", company_id=str(company.pk), upload_id="", time_zone="UTC"
+        )
+        run(other.cursor(), LOCK_COMPANY, target=target)
+        yield
 
 
 def held() -> None:

@@ -2,7 +2,7 @@
 
 import random
 import uuid
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -77,18 +77,17 @@ def forget(company: Company) -> None:
 
 
 def both_ways(
-    settings: LazySettings, send: Send, files: Iterable[list[str]], **options: object
+    settings: LazySettings, send: Send, files: Sequence[list[str]], **options: object
 ) -> list[tuple[Any, ...]]:
     """Land the same files directly and by merges; return what each way left."""
     left = []
-    files = list(files)
     for is_direct in (True, False):
         settings.AYNI_DIRECT_LANDING = is_direct
-        for lines in files:
-            upload = send(*lines, **options)
+        uploads = [send(*lines, **options) for lines in files]
+        for upload in uploads:
             ingest(upload.pk, hold=held)
-        left.append(left_by(upload))
-        forget(upload.company)
+        left.append(left_by(uploads[-1]))
+        forget(uploads[-1].company)
     return left
 
 
@@ -150,6 +149,17 @@ def test_a_file_sent_before_is_merged(
     direct, staged = both_ways(settings, send, [[*GOOD], [*GOOD]], load_mode=mode)
 
     assert direct == staged
+
+
+def test_days_that_are_replaced_lose_their_old_rows(
+    settings: LazySettings, send: Send
+) -> None:
+    files = [[OLD], [OLD.replace("B8", "B9")]]
+
+    direct, staged = both_ways(settings, send, files, load_mode=LoadMode.REPLACE_PERIOD)
+
+    assert direct == staged
+    assert [row[1] for row in direct[1]] == ["B9"]
 
 
 def test_another_companys_keys_are_not_in_the_way(company: Company, send: Send) -> None:

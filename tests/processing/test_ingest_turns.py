@@ -2,19 +2,22 @@
 
 import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 
-import psycopg
 import pytest
 from django.db import connection
 
 from accounts.models import Company
-from processing.copy.statements import LOCK_COMPANY, Target, run
 from processing.errors import SupersededError
 from processing.ingest import ingest
-from tests.processing.landing import GOOD, Send, held, landed, reread
+from tests.processing.landing import (
+    GOOD,
+    Send,
+    company_turn,
+    held,
+    landed,
+    reread,
+)
 from uploads.models import Upload
 from uploads.services import lifecycle
 from uploads.states import Status
@@ -23,17 +26,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("either_landing"),
 ]
-
-
-@contextmanager
-def company_turn(company: Company) -> Iterator[None]:
-    """Hold the company's turn to merge from another session, as another file would."""
-    with psycopg.connect(**connection.get_connection_params()) as other:
-        target = Target(
-            table="", company_id=str(company.pk), upload_id="", time_zone="UTC"
-        )
-        run(other.cursor(), LOCK_COMPANY, target=target)
-        yield
 
 
 def wait_for_a_merge_in_the_queue() -> None:
