@@ -18,6 +18,9 @@ class Attempt(models.Model):
     error_message = models.CharField(
         max_length=500, default="", db_default="", blank=True
     )
+    error_fingerprint = models.CharField(
+        max_length=200, default="", db_default="", blank=True
+    )
     # For operators only; it may quote what the work was given.
     traceback = models.TextField(default="", db_default="", blank=True)
 
