@@ -9,6 +9,7 @@ from jobs.errors import JobError, UnexpectedError
 # As long as the columns that keep them.
 CODE_CHARS = 64
 MESSAGE_CHARS = 500
+FINGERPRINT_CHARS = 200
 # Enough for the last frames of any stack; the rest is repetition.
 TRACEBACK_CHARS = 20_000
 
@@ -21,6 +22,8 @@ class Failure:
     message: str
     is_permanent: bool
     traceback: str = ""
+    # Kind and place, by which failures that are one and the same are found together.
+    fingerprint: str = ""
 
     def as_data(self) -> dict[str, Any]:
         """Return what ``Failure(**data)`` makes this failure of again."""
@@ -44,9 +47,29 @@ def failure_of(exc: BaseException) -> Failure:
         message=message[:MESSAGE_CHARS],
         is_permanent=getattr(exc, "is_permanent", False) is True,
         traceback="".join(traceback.format_exception(exc))[-TRACEBACK_CHARS:],
+        fingerprint=_fingerprint_of(exc),
     )
 
 
 def failure_without_stack(error: JobError) -> Failure:
     """Return the failure of an attempt that was ended from outside."""
-    return Failure(code=error.code, message=str(error), is_permanent=error.is_permanent)
+    return Failure(
+        code=error.code,
+        message=str(error),
+        is_permanent=error.is_permanent,
+        fingerprint=_fingerprint_of(error),
+    )
+
+
+def _fingerprint_of(exc: BaseException) -> str:
+    """Return the exception's type and the function that raised it.
+
+    Without line numbers, which the next release moves, and without the message, which
+    may name what the work was given.
+    """
+    kind = f"{type(exc).__module__}.{type(exc).__qualname__}"
+    frames = [frame for frame, _ in traceback.walk_tb(exc.__traceback__)]
+    if frames:
+        place = frames[-1].f_globals.get("__name__", "?")
+        kind += f" in {place}.{frames[-1].f_code.co_qualname}"
+    return kind[:FINGERPRINT_CHARS]

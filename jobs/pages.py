@@ -73,6 +73,8 @@ class JobView:
     run_seconds: float | None
     error_code: str
     error_message: str
+    error_fingerprint: str
+    discard_reason: str
     cancel_requested_at: datetime | None
     worker_id: uuid.UUID | None
 
@@ -117,3 +119,17 @@ class JobDetail:
 
     job: JobView
     attempts: tuple[AttemptView, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class FailureGroup:
+    """Failed jobs of one actor that died alike. Code and message are the latest's."""
+
+    actor: str
+    fingerprint: str
+    count: int
+    first_at: datetime
+    last_at: datetime
+    latest_job_id: uuid.UUID
+    error_code: str
+    error_message: str

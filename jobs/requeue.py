@@ -46,6 +46,8 @@ def _queue(job: Job) -> bool:
                 cancel_requested_at=None,
                 error_code="",
                 error_message="",
+                error_fingerprint="",
+                discard_reason="",
                 finished_at=None,
             )
     except IntegrityError:

@@ -12,6 +12,7 @@ from jobs.fairness import WaitReason
 from jobs.models import Attempt, Job, Worker
 from jobs.pages import (
     AttemptView,
+    FailureGroup,
     JobDetail,
     JobFilter,
     JobsPage,
@@ -26,6 +27,7 @@ from jobs.states import OPEN, State
 
 __all__ = [
     "AttemptView",
+    "FailureGroup",
     "JobDetail",
     "JobFilter",
     "JobView",
@@ -34,6 +36,7 @@ __all__ = [
     "WaitReason",
     "WaitView",
     "WorkerView",
+    "failures",
     "job_detail",
     "jobs_page",
     "queue_summaries",
@@ -123,6 +126,29 @@ def job_detail(job_id: uuid.UUID) -> JobDetail | None:
     )
 
 
+def failures() -> tuple[FailureGroup, ...]:
+    """Return the jobs that failed and were not discarded, grouped by what they died of.
+
+    The most recent kind comes first.
+    """
+    kinds = ("actor", "error_fingerprint")
+    failed = Job.objects.filter(state=State.FAILED)
+    latest = failed.order_by(*kinds, "-finished_at", "-pk").distinct(*kinds)
+    counts = {
+        (actor, fingerprint): rest
+        for actor, fingerprint, *rest in failed.values_list(*kinds).annotate(
+            count=Count("pk"), first=Min("finished_at")
+        )
+    }
+    # What failed between the two statements is shown the next time.
+    groups = [
+        _group(row, *counts[kind])
+        for row in latest
+        if (kind := (row.actor, row.error_fingerprint)) in counts
+    ]
+    return tuple(sorted(groups, key=lambda group: group.last_at, reverse=True))
+
+
 def wait_of(job_id: uuid.UUID) -> WaitView | None:
     """Return why a job waits and its place in the line; ``None`` if it does not."""
     living = (worker.queues for worker in workers() if worker.is_alive)
@@ -148,6 +174,20 @@ def _seconds(start: datetime | None, end: datetime | None) -> float | None:
     if start is None or end is None:
         return None
     return max(0.0, (end - start).total_seconds())
+
+
+def _group(row: Job, count: int, first_at: datetime | None) -> FailureGroup:
+    ended_at = row.finished_at or row.created_at
+    return FailureGroup(
+        actor=row.actor,
+        fingerprint=row.error_fingerprint,
+        count=count,
+        first_at=first_at or ended_at,
+        last_at=ended_at,
+        latest_job_id=row.pk,
+        error_code=row.error_code,
+        error_message=row.error_message,
+    )
 
 
 def _worker_view(
@@ -187,6 +227,8 @@ def _job_view(row: Job) -> JobView:
         run_seconds=_seconds(row.started_at, row.finished_at),
         error_code=row.error_code,
         error_message=row.error_message,
+        error_fingerprint=row.error_fingerprint,
+        discard_reason=row.discard_reason,
         cancel_requested_at=row.cancel_requested_at,
         worker_id=row.worker_id,
     )

@@ -94,6 +94,7 @@ def _end(job: Job, outcome: AttemptOutcome, failure: Failure) -> None:
         "lease_expires_at": None,
         "error_code": failure.code,
         "error_message": failure.message,
+        "error_fingerprint": failure.fingerprint,
         **_next_state(job, outcome, failure),
     }
     Job.objects.filter(pk=job.pk).update(**values)
@@ -102,6 +103,7 @@ def _end(job: Job, outcome: AttemptOutcome, failure: Failure) -> None:
         outcome=outcome,
         error_code=failure.code,
         error_message=failure.message,
+        error_fingerprint=failure.fingerprint,
         traceback=failure.traceback,
     )
     told = outcome_of(job, code=failure.code, message=failure.message)
@@ -130,6 +132,7 @@ def _next_state(job: Job, outcome: AttemptOutcome, failure: Failure) -> dict[str
                 "finished_at": clock.now(),
                 "error_code": "",
                 "error_message": "",
+                "error_fingerprint": "",
             }
         case AttemptOutcome.HANDED_BACK:
             return {

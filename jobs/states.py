@@ -38,7 +38,8 @@ FOLLOWERS: Mapping[State, frozenset[State]] = {
     State.QUEUED: frozenset({State.RUNNING, State.CANCELLED}),
     State.RUNNING: frozenset({State.SCHEDULED, State.QUEUED, *ENDED}),
     State.SUCCEEDED: frozenset(),
-    State.FAILED: frozenset({State.QUEUED}),
+    # A failure that is discarded is done with: cancelled, by whoever said so.
+    State.FAILED: frozenset({State.QUEUED, State.CANCELLED}),
     State.CANCELLED: frozenset({State.QUEUED}),
 }
 

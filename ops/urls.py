@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from ops.views import board, job, jobs, queue
+from ops.views import board, job, jobs, metrics, queue
 
 app_name = "ops"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", board.board, name="board"),
+    path("metrics", metrics.show, name="metrics"),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/<uuid:job_id>/", job.job, name="job"),
     path("jobs/<uuid:job_id>/retry/", job.retry, name="retry-job"),

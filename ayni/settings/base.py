@@ -132,6 +132,9 @@ AYNI_JOBS_TENANT_LIMIT = env.integer("AYNI_JOBS_TENANT_LIMIT", 0)
 AYNI_JOBS_QUEUE_LIMITS = env.counts("AYNI_JOBS_QUEUE_LIMITS")
 # How many turns a tenant gets for one of the others, as id=number, comma separated.
 AYNI_JOBS_TENANT_WEIGHTS = env.counts("AYNI_JOBS_TENANT_WEIGHTS")
+# What Prometheus says to read /ops/metrics, as a bearer token; without one only this
+# very machine may, and nobody through a proxy.
+AYNI_METRICS_TOKEN = env.text("AYNI_METRICS_TOKEN", "")
 # Names of variables that workers set to cores / processes before anything is imported,
 # for libraries that start a thread for each core.
 AYNI_JOBS_CORE_VARIABLES = env.words("AYNI_JOBS_CORE_VARIABLES", ["POLARS_MAX_THREADS"])

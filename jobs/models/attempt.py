@@ -18,10 +18,15 @@ class Attempt(models.Model):
     error_message = models.CharField(
         max_length=500, default="", db_default="", blank=True
     )
+    error_fingerprint = models.CharField(
+        max_length=200, default="", db_default="", blank=True
+    )
     # For operators only; it may quote what the work was given.
     traceback = models.TextField(default="", db_default="", blank=True)
 
     class Meta:
+        # What Prometheus is told of the last minutes.
+        indexes = (models.Index(fields=["ended_at"], name="attempt_ended"),)
         constraints = (
             models.UniqueConstraint(fields=["job", "number"], name="attempt_once"),
         )

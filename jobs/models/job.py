@@ -51,6 +51,13 @@ class Job(models.Model):
     error_message = models.CharField(
         max_length=500, default="", db_default="", blank=True
     )
+    error_fingerprint = models.CharField(
+        max_length=200, default="", db_default="", blank=True
+    )
+    # Why somebody decided that what failed need not be done.
+    discard_reason = models.CharField(
+        max_length=200, default="", db_default="", blank=True
+    )
     created_at = models.DateTimeField(db_default=Now())
     # When the latest attempt began.
     started_at = models.DateTimeField(null=True)
@@ -92,6 +99,11 @@ class Job(models.Model):
                 fields=["queue", "state", "run_at"],
                 condition=models.Q(state__in=sorted({*OPEN, State.FAILED})),
                 name="job_open",
+            ),
+            models.Index(
+                fields=["error_fingerprint", "actor"],
+                condition=models.Q(state=State.FAILED),
+                name="job_failed_alike",
             ),
             models.Index(fields=["state", "-id"], name="job_by_state"),
             models.Index(fields=["actor", "-id"], name="job_by_actor"),

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from concurrent import futures
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
@@ -131,16 +132,19 @@ def test_a_queue_gets_no_more_than_its_limit(settings: Settings) -> None:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("limit", ["AYNI_JOBS_TENANT_LIMIT", "AYNI_JOBS_QUEUE_LIMITS"])
-def test_claims_at_the_same_moment_do_not_pass_a_limit_together(
+def test_a_claim_that_is_not_committed_yet_counts_for_a_limit(
     settings: Settings, limit: str
 ) -> None:
-    setattr(settings, limit, 2 if limit.endswith("LIMIT") else {SCALES: 2})
-    jobs = [job(MANY) for _ in range(8)]
+    setattr(settings, limit, 1 if limit.endswith("LIMIT") else {SCALES: 1})
+    first, second = job(MANY), job(MANY)
 
-    with ThreadPoolExecutor(4) as pool:
-        taken = list(pool.map(claim_in_a_thread, jobs))
-
-    assert sum(each is not None for each in taken) == 2
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            assert claim(first) is not None
+            waiting = pool.submit(claim_in_a_thread, second)
+            # Enough for a claim that does not wait to be made.
+            futures.wait([waiting], timeout=0.3)
+        assert waiting.result(timeout=10) is None
 
 
 @pytest.mark.django_db(transaction=True)
