@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from ayni.settings import env, logging
+from ayni.settings.jobs import *
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = env.folder("AYNI_VAR_DIR", BASE_DIR / "var")
@@ -106,54 +107,6 @@ DRAMATIQ_BROKER = {
     "BROKER": "jobs.broker.HintBroker",
     "OPTIONS": {"url": BROKER_URL, "namespace": "ayni"},
     "MIDDLEWARE": ["jobs.middleware.telemetry.Telemetry"],
-}
-
-# Modules that declare actors, comma separated; workers import them, the web never does.
-AYNI_JOBS_ACTORS = env.words("AYNI_JOBS_ACTORS", ["processing.actors"])
-# Seconds after which a silent worker's job is given to another. Lower restarts sooner
-# after a crash, but a stall as long costs an attempt.
-AYNI_JOBS_LEASE_SECONDS = env.seconds("AYNI_JOBS_LEASE_SECONDS", 15, lowest=1)
-# Seconds between two looks for jobs that are due, lost or left behind. Higher makes
-# retries and repairs late, lower costs Postgres.
-AYNI_JOBS_SWEEP_SECONDS = env.seconds("AYNI_JOBS_SWEEP_SECONDS", 1, lowest=0.05)
-# Seconds a sent job may stay unclaimed, with its queue shorter than it should be,
-# before its message counts as lost. Lower sends more twice, which is harmless.
-AYNI_JOBS_RESEND_SECONDS = env.seconds("AYNI_JOBS_RESEND_SECONDS", 20, lowest=0.5)
-# Seconds a stopping worker gives its jobs to finish before it hands them back.
-AYNI_JOBS_GRACE_SECONDS = env.seconds("AYNI_JOBS_GRACE_SECONDS", 20)
-# Days ended jobs and their attempts can be looked up. 0 forgets them at once.
-AYNI_JOBS_HISTORY_DAYS = env.integer("AYNI_JOBS_HISTORY_DAYS", 30)
-# Jobs a child process does before a fresh one takes its place: what leaks ends there.
-AYNI_JOBS_TASKS_PER_CHILD = env.integer("AYNI_JOBS_TASKS_PER_CHILD", 1000, lowest=1)
-# Jobs of one tenant that run at once, in all queues; 0 is no limit. Lower keeps workers
-# free for other tenants, higher lets one tenant have them all while nobody else waits.
-AYNI_JOBS_TENANT_LIMIT = env.integer("AYNI_JOBS_TENANT_LIMIT", 0)
-# Jobs of a queue that run at once on all machines, as queue=number, comma separated.
-AYNI_JOBS_QUEUE_LIMITS = env.counts("AYNI_JOBS_QUEUE_LIMITS")
-# How many turns a tenant gets for one of the others, as id=number, comma separated.
-AYNI_JOBS_TENANT_WEIGHTS = env.counts("AYNI_JOBS_TENANT_WEIGHTS")
-# What Prometheus says to read /ops/metrics, as a bearer token; without one only this
-# very machine may, and nobody through a proxy.
-AYNI_METRICS_TOKEN = env.text("AYNI_METRICS_TOKEN", "")
-# Names of variables that workers set to cores / processes before anything is imported,
-# for libraries that start a thread for each core.
-AYNI_JOBS_CORE_VARIABLES = env.words("AYNI_JOBS_CORE_VARIABLES", ["POLARS_MAX_THREADS"])
-# What the scheduler enqueues by the clock: name -> actor, cron, zone, queue, args.
-AYNI_JOBS_SCHEDULES: dict[str, dict[str, Any]] = {
-    "clean up old uploads": {
-        "actor": "cleanup_old_uploads",
-        "cron": "30 3 * * *",
-        "zone": "America/Santiago",
-        "queue": "default",
-        "args": {},
-    },
-    "check health": {
-        "actor": "health_check",
-        "cron": "*/5 * * * *",
-        "zone": "America/Santiago",
-        "queue": "default",
-        "args": {},
-    },
 }
 
 # Without socket_timeout None a consumer dies after five idle seconds: redis-py 8

@@ -32,9 +32,11 @@ def wait_for_a_merge_in_the_queue() -> None:
     deadline, pause = time.monotonic() + 10, threading.Event()
     with connection.cursor() as cursor:
         while time.monotonic() < deadline:
+            # Locks are those of the whole server, which other test processes use too.
             cursor.execute(
-                "SELECT count(*) FROM pg_locks"
-                " WHERE locktype = 'advisory' AND NOT granted"
+                "SELECT count(*) FROM pg_locks JOIN pg_database ON oid = database"
+                " WHERE datname = current_database()"
+                " AND locktype = 'advisory' AND NOT granted"
             )
             if cursor.fetchone() == (1,):
                 return
