@@ -15,9 +15,9 @@ from processing.pipeline.rejects import Reject
 from processing.readahead import read_ahead
 from uploads.services.work import Tally
 
-# One batch being parsed and one waiting while the present one is copied; each more
-# costs the memory of a batch and gains nothing measurable.
-BATCHES_AHEAD = 2
+# One batch is made while the present one is copied, which takes longer; each more costs
+# the memory of a batch and gains nothing measurable.
+BATCHES_AHEAD = 1
 
 
 class Destination(Protocol):
