@@ -45,6 +45,12 @@ def either_landing(request: pytest.FixtureRequest, settings: LazySettings) -> No
 
 
 @pytest.fixture
+def direct_landing(settings: LazySettings) -> None:
+    """Let new rows go straight into the table."""
+    settings.AYNI_DIRECT_LANDING = True
+
+
+@pytest.fixture
 def company() -> Company:
     return Company.objects.create(name="Almacén", rut="76.086.428-5")
 

@@ -24,7 +24,10 @@ from tests.processing.landing import (
 from uploads.models import DataUpdate, RawTransaction, Reject, Upload
 from uploads.states import BadRows, LoadMode, Status
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("direct_landing"),
+]
 
 OLD = "31-03-2024;B8;A;1;70"
 KEPT = ("occurred_at", "transaction_id", "product_id", "occurrence", "price_total")

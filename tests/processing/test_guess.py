@@ -21,7 +21,10 @@ from tests.processing.landing import (
 from uploads.models import RawTransaction, Reject, Upload
 from uploads.states import BadRows, Status
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("direct_landing"),
+]
 
 # About five rows and the header: the rest of each file here is a surprise.
 GUESSED_BYTES = 200
