@@ -107,10 +107,6 @@ FAILURES: Mapping[str, Explanation] = {
         what=_("The encoding that was asked for is not known."),
         advice=_("Leave the encoding out, so that it is detected."),
     ),
-    "column_conflict": Explanation(
-        what=_("Several columns could be the same field."),
-        advice=_("Rename the one that is not, or send a mapping."),
-    ),
     "empty_file": Explanation(
         what=_("The file has no rows."),
         advice=_("Export it again from your till or spreadsheet."),
@@ -122,10 +118,6 @@ FAILURES: Mapping[str, Explanation] = {
     "line_too_long": Explanation(
         what=_("A line is far too long; often a quotation mark is missing."),
         advice=_("Look for a mark that opens and does not close."),
-    ),
-    "no_header": Explanation(
-        what=_("No line of the file names its columns."),
-        advice=_("Add a first line with headers, as in the sample."),
     ),
     "not_csv": Explanation(
         what=_("The content is not delimited text."),
@@ -146,10 +138,6 @@ FAILURES: Mapping[str, Explanation] = {
     "unknown_field": Explanation(
         what=_("The mapping names a field that does not exist."),
         advice=_("Correct the mapping; the documentation lists the fields."),
-    ),
-    "unknown_header": Explanation(
-        what=_("The mapping names a column that the file does not have."),
-        advice=_("Correct the mapping or the file's headers."),
     ),
 }
 UNKNOWN_FAILURE = Explanation(

@@ -5,17 +5,14 @@ from collections.abc import Mapping
 # Code to message. The placeholders are the facts; none of them is ever cell content.
 FILE_ERRORS: Mapping[str, str] = {
     "bad_encoding_name": "{encoding} is not an encoding this program knows",
-    "column_conflict": "columns {columns} were all taken for {field}; name one",
     "empty_file": "the file has no records",
     "header_too_long": "a header is {chars} characters; the limit is {limit}",
     "line_too_long": "line {line} is longer than the limit of {limit} bytes",
-    "no_header": "no line of the file names its columns",
     "not_csv": "the content is {found}, not delimited text",
     "too_many_bytes": "the content is longer than the limit of {limit} bytes",
     "too_many_columns": "the file has {columns} columns; the limit is {limit}",
     "too_many_rows": "the file has more than the limit of {limit} rows",
     "unknown_field": "{fields} is not a field of a transaction",
-    "unknown_header": "the mapping names {columns}, which the file does not have",
 }
 
 
