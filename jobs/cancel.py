@@ -2,14 +2,19 @@
 
 import enum
 import uuid
+from collections.abc import Iterable
 
+import structlog
 from django.db import transaction
 
-from jobs import clock, hooks
+from jobs import audit, clock, hooks
+from jobs.by import PROGRAM, ActionKind, By
 from jobs.hooks import Moment
 from jobs.models import Job
 from jobs.outcomes import outcome_of
 from jobs.states import WAITING, State
+
+log = structlog.get_logger(__name__)
 
 
 class CancelOutcome(enum.Enum):
@@ -24,7 +29,7 @@ class CancelOutcome(enum.Enum):
 
 
 @transaction.atomic
-def cancel(job_id: uuid.UUID) -> CancelOutcome:
+def cancel(job_id: uuid.UUID, *, by: By = PROGRAM) -> CancelOutcome:
     """Cancel a job. Calling it twice is safe.
 
     Runs in the caller's transaction if there is one. A running job that succeeds in
@@ -34,14 +39,28 @@ def cancel(job_id: uuid.UUID) -> CancelOutcome:
     if job is None or State(job.state) not in WAITING | {State.RUNNING}:
         return CancelOutcome.ENDED
     if job.state == State.RUNNING:
-        Job.objects.filter(pk=job_id, cancel_requested_at=None).update(
-            cancel_requested_at=clock.now()
-        )
+        asked = Job.objects.filter(pk=job_id, cancel_requested_at=None)
+        if asked.update(cancel_requested_at=clock.now()):
+            audit.note(ActionKind.CANCEL, job, by=by)
         return CancelOutcome.REQUESTED
     Job.objects.filter(pk=job_id).update(
         state=State.CANCELLED,
         cancel_requested_at=clock.now(),
         finished_at=clock.now(),
     )
+    audit.note(ActionKind.CANCEL, job, by=by)
     hooks.run(Moment.CANCEL, outcome_of(job))
     return CancelOutcome.CANCELLED
+
+
+def cancel_many(job_ids: Iterable[uuid.UUID], *, by: By = PROGRAM) -> int:
+    """Cancel several jobs and return how many had not ended.
+
+    Each in a transaction of its own, unless the caller has one. Safe to call again.
+    """
+    batch = audit.begin(ActionKind.CANCEL, by=by)
+    outcomes = [cancel(job_id, by=batch) for job_id in job_ids]
+    audit.finish(batch)
+    stopped = sum(outcome is not CancelOutcome.ENDED for outcome in outcomes)
+    log.info("jobs_cancelled", jobs=stopped, by=by.id)
+    return stopped

@@ -7,54 +7,84 @@ same function: ``selectors.failures`` lists them.
 import uuid
 
 import structlog
+from django.db import transaction
+from django.db.models import QuerySet
 
+from jobs import audit
+from jobs.by import PROGRAM, ActionKind, By
 from jobs.models import Job
+from jobs.models.action import REASON_CHARS
 from jobs.requeue import requeue
 from jobs.states import State
-
-# As long as the column that keeps it.
-REASON_CHARS = 200
 
 log = structlog.get_logger(__name__)
 
 
-def retry_alike(actor: str, *, fingerprint: str) -> int:
+def retry_alike(
+    actor: str, *, fingerprint: str, by: By = PROGRAM, limit: int | None = None
+) -> int:
     """Queue every failed job of one kind again and return how many there were.
 
     Each in a transaction of its own, unless the caller has one: when a hook raises,
-    those before it stay queued. Safe to call again.
+    those before it stay queued. With a ``limit`` only the oldest so many, for callers
+    that cannot wait for all. Safe to call again.
     """
-    alike = Job.objects.filter(
-        state=State.FAILED, actor=actor, error_fingerprint=fingerprint
-    )
-    ids = list(alike.order_by("pk").values_list("pk", flat=True))
-    retried = sum(requeue(job_id) for job_id in ids)
+    ids = list(_alike(actor, fingerprint).order_by("pk").values_list("pk", flat=True))
+    batch = audit.begin(ActionKind.RETRY, by=by, actor=actor, fingerprint=fingerprint)
+    retried = sum(requeue(job_id, by=batch) for job_id in ids[:limit])
+    audit.finish(batch)
     log.info("jobs_retried", actor=actor, fingerprint=fingerprint, jobs=retried)
     return retried
 
 
-def discard(job_id: uuid.UUID, *, reason: str) -> bool:
+@transaction.atomic
+def discard(job_id: uuid.UUID, *, reason: str, by: By = PROGRAM) -> bool:
     """Decide that a failed job need not be done; ``False`` if it has not failed.
 
     It counts as cancelled from then on, keeps its error and the reason, and can still
-    be requeued. No hook runs: its application was told that it failed.
+    be requeued. No hook runs: its application was told that it failed. Raises
+    ``ValueError`` without a reason.
     """
     failed = Job.objects.filter(pk=job_id, state=State.FAILED)
-    values = {"state": State.CANCELLED, "discard_reason": _checked(reason)}
-    is_discarded = failed.update(**values) == 1
-    log.info("job_discarded", job_id=str(job_id), reason=reason, done=is_discarded)
-    return is_discarded
+    return _discard(failed, reason=_checked(reason), by=by) == 1
 
 
-def discard_alike(actor: str, *, fingerprint: str, reason: str) -> int:
-    """Discard every failed job of one kind and return how many there were."""
-    alike = Job.objects.filter(
+@transaction.atomic
+def discard_alike(
+    actor: str, *, fingerprint: str, reason: str, by: By = PROGRAM
+) -> int:
+    """Discard every failed job of one kind, at once, and return how many there were."""
+    reason = _checked(reason)
+    batch = audit.begin(
+        ActionKind.DISCARD,
+        by=by,
+        reason=reason,
+        actor=actor,
+        fingerprint=fingerprint,
+    )
+    count = _discard(_alike(actor, fingerprint), reason=reason, by=batch)
+    audit.finish(batch)
+    return count
+
+
+def _alike(actor: str, fingerprint: str) -> QuerySet[Job]:
+    return Job.objects.filter(
         state=State.FAILED, actor=actor, error_fingerprint=fingerprint
     )
-    count = alike.update(state=State.CANCELLED, discard_reason=_checked(reason))
-    facts = {"actor": actor, "fingerprint": fingerprint, "reason": reason}
-    log.info("jobs_discarded", **facts, jobs=count)
-    return count
+
+
+def _discard(failed: QuerySet[Job], *, reason: str, by: By) -> int:
+    jobs = list(
+        failed.order_by("pk")
+        .select_for_update()
+        .only("pk", "actor", "queue", "tenant_id")
+    )
+    Job.objects.filter(pk__in=[job.pk for job in jobs]).update(
+        state=State.CANCELLED, discard_reason=reason
+    )
+    audit.note_all(ActionKind.DISCARD, jobs, by=by, reason=reason)
+    log.info("jobs_discarded", jobs=len(jobs), reason=reason, by=by.id)
+    return len(jobs)
 
 
 def _checked(reason: str) -> str:

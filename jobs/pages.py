@@ -133,3 +133,41 @@ class FailureGroup:
     latest_job_id: uuid.UUID
     error_code: str
     error_message: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ActionFilter:
+    """Which actions to list; an empty string means any."""
+
+    kind: str = ""
+    by_name: str = ""
+    queue: str = ""
+    actor: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ActionView:
+    """What somebody did. ``job_id`` is ``None`` for a queue and for many jobs.
+
+    ``fingerprint`` is set where everything of one kind of failure was meant.
+    """
+
+    id: uuid.UUID
+    at: datetime
+    kind: str
+    by_id: str
+    by_name: str
+    reason: str
+    jobs: int
+    job_id: uuid.UUID | None
+    actor: str
+    queue: str
+    fingerprint: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ActionsPage:
+    """Actions newest first; ``next_cursor`` is ``None`` on the last page."""
+
+    actions: tuple[ActionView, ...]
+    next_cursor: str | None

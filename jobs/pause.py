@@ -6,7 +6,8 @@ that run already go on.
 
 from django.db import transaction
 
-from jobs import clock
+from jobs import audit, clock
+from jobs.by import PROGRAM, ActionKind, By
 from jobs.enqueue import send_after_commit
 from jobs.models import Job, Queue
 from jobs.relay import Hint
@@ -17,17 +18,18 @@ HINTS_AT_ONCE = 100
 
 
 @transaction.atomic
-def pause(queue: str) -> bool:
+def pause(queue: str, *, by: By = PROGRAM) -> bool:
     """Pause a queue; return ``False`` if it was paused already."""
     row, _ = Queue.objects.select_for_update().get_or_create(name=queue)
     if row.paused_at is not None:
         return False
     Queue.objects.filter(pk=queue).update(paused_at=clock.now())
+    audit.note_queue(ActionKind.PAUSE, queue, by=by)
     return True
 
 
 @transaction.atomic
-def resume(queue: str) -> bool:
+def resume(queue: str, *, by: By = PROGRAM) -> bool:
     """Let a queue go on; return ``False`` if it was not paused.
 
     Messages that came while it was paused were spent in vain, so every waiting job
@@ -36,6 +38,7 @@ def resume(queue: str) -> bool:
     paused = Queue.objects.filter(pk=queue, paused_at__isnull=False)
     if not paused.update(paused_at=None):
         return False
+    audit.note_queue(ActionKind.RESUME, queue, by=by)
     waiting = Job.objects.filter(queue=queue, state=State.QUEUED)
     waiting.update(sent_at=None)
     for job in waiting.order_by("run_at").only("pk", "actor")[:HINTS_AT_ONCE]:

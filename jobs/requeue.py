@@ -1,11 +1,14 @@
 """Give a job that failed or was cancelled another chance."""
 
 import uuid
+from collections.abc import Iterable
 
+import structlog
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from jobs import clock, hooks
+from jobs import audit, clock, hooks
+from jobs.by import PROGRAM, ActionKind, By
 from jobs.enqueue import send_after_commit
 from jobs.hooks import Moment
 from jobs.models import Job
@@ -13,9 +16,11 @@ from jobs.outcomes import outcome_of
 from jobs.relay import Hint
 from jobs.states import REQUEUABLE, State
 
+log = structlog.get_logger(__name__)
+
 
 @transaction.atomic
-def requeue(job_id: uuid.UUID) -> bool:
+def requeue(job_id: uuid.UUID, *, by: By = PROGRAM) -> bool:
     """Queue a failed or cancelled job again, with a fresh allowance of attempts.
 
     Returns ``False``, having changed nothing, for a job in any other state, and while
@@ -29,9 +34,23 @@ def requeue(job_id: uuid.UUID) -> bool:
         return False
     if not _queue(job):
         return False
+    audit.note(ActionKind.RETRY, job, by=by)
     hooks.run(Moment.REQUEUE, outcome_of(job))
     send_after_commit(Hint(job_id=job.pk, actor=job.actor, queue=job.queue))
     return True
+
+
+def requeue_many(job_ids: Iterable[uuid.UUID], *, by: By = PROGRAM) -> int:
+    """Queue several jobs again and return how many it was possible for.
+
+    Each in a transaction of its own, unless the caller has one: when a hook raises,
+    those before it stay queued. Safe to call again.
+    """
+    batch = audit.begin(ActionKind.RETRY, by=by)
+    retried = sum(requeue(job_id, by=batch) for job_id in job_ids)
+    audit.finish(batch)
+    log.info("jobs_retried", jobs=retried, by=by.id)
+    return retried
 
 
 def _queue(job: Job) -> bool:

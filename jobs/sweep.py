@@ -17,7 +17,7 @@ from redis.exceptions import RedisError
 
 from jobs import admission, clock, relay, runner
 from jobs.broker import HintBroker
-from jobs.models import Job, ScheduleSlot, Turn, Worker
+from jobs.models import Action, Job, ScheduleSlot, Turn, Worker
 from jobs.queues import paused_queues
 from jobs.relay import Hint
 from jobs.states import ENDED, State
@@ -109,7 +109,10 @@ def settle_lost_jobs() -> int:
 
 
 def forget_old() -> int:
-    """Delete jobs that ended before the history begins, and workers long gone."""
+    """Delete what ended or was done before the history begins, and workers long gone.
+
+    Returns how many rows of jobs and their attempts went.
+    """
     kept = timedelta(days=settings.AYNI_JOBS_HISTORY_DAYS)
     old = Job.objects.filter(
         state__in=sorted(ENDED), finished_at__lt=clock.after(-kept)
@@ -117,9 +120,23 @@ def forget_old() -> int:
     deleted, _ = Job.objects.filter(
         pk__in=list(old.values_list("pk", flat=True)[:BATCH_ROWS])
     ).delete()
+    forget_actions()
     ScheduleSlot.objects.filter(fired_at__lt=clock.after(-kept)).delete()
     Turn.objects.filter(started_at__lt=clock.after(-TURN_HISTORY)).delete()
     Worker.objects.filter(last_seen_at__lt=clock.after(-WORKER_HISTORY)).delete()
+    return deleted
+
+
+def forget_actions() -> int:
+    """Delete what was done longer ago than it is kept, and return how much.
+
+    The oldest first: an action on many jobs goes before its parts do.
+    """
+    kept = timedelta(days=settings.AYNI_JOBS_AUDIT_DAYS)
+    old = Action.objects.filter(at__lt=clock.after(-kept)).order_by("at")
+    deleted, _ = Action.objects.filter(
+        pk__in=list(old.values_list("pk", flat=True)[:BATCH_ROWS])
+    ).delete()
     return deleted
 
 

@@ -19,6 +19,9 @@ AYNI_JOBS_RESEND_SECONDS = env.seconds("AYNI_JOBS_RESEND_SECONDS", 20, lowest=0.
 AYNI_JOBS_GRACE_SECONDS = env.seconds("AYNI_JOBS_GRACE_SECONDS", 20)
 # Days ended jobs and their attempts can be looked up. 0 forgets them at once.
 AYNI_JOBS_HISTORY_DAYS = env.integer("AYNI_JOBS_HISTORY_DAYS", 30)
+# Days it can be looked up who did what to jobs and queues. Longer than the jobs
+# themselves: who discarded something is asked for late.
+AYNI_JOBS_AUDIT_DAYS = env.integer("AYNI_JOBS_AUDIT_DAYS", 365, lowest=1)
 # Jobs a child process does before a fresh one takes its place: what leaks ends there.
 AYNI_JOBS_TASKS_PER_CHILD = env.integer("AYNI_JOBS_TASKS_PER_CHILD", 1000, lowest=1)
 # Jobs of one tenant that run at once, in all queues; 0 is no limit. Lower keeps workers

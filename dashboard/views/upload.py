@@ -20,6 +20,7 @@ from dashboard.reaching import person_of, reach
 from dashboard.shares import shares_of
 from dashboard.steps import steps_of
 from dashboard.wording import QUALITY, explain_problem
+from jobs.by import By
 from uploads.errors import UploadError
 from uploads.selectors.rejects import rejects_page
 from uploads.selectors.updates import updates_of
@@ -50,7 +51,8 @@ def upload(request: HttpRequest, upload_id: uuid.UUID) -> HttpResponse:
 def cancel(request: HttpRequest, upload_id: uuid.UUID) -> HttpResponse:
     """Cancel an upload at work."""
     company_id = reach(request, upload_id, permission=Permission.UPLOAD)
-    _try(request, lambda: cancel_upload(company_id, upload_id))
+    by = _by(request)
+    _try(request, lambda: cancel_upload(company_id, upload_id, by=by))
     return redirect("dashboard:upload", upload_id)
 
 
@@ -59,11 +61,11 @@ def cancel(request: HttpRequest, upload_id: uuid.UUID) -> HttpResponse:
 def retry(request: HttpRequest, upload_id: uuid.UUID) -> HttpResponse:
     """Try an upload again that ended without landing; with any quality, if asked."""
     company_id = reach(request, upload_id, permission=Permission.UPLOAD)
-    user_id = person_of(request).pk
+    user_id, by = person_of(request).pk, _by(request)
     changes = ANY_QUALITY if request.POST.get("quality") == "any" else AS_IT_WAS
     _try(
         request,
-        lambda: retry_upload(company_id, upload_id, user_id, changes=changes),
+        lambda: retry_upload(company_id, upload_id, user_id, changes=changes, by=by),
     )
     return redirect("dashboard:upload", upload_id)
 
@@ -116,6 +118,11 @@ def _facts_of(
         "is_unfinished": status in UNFINISHED,
         "is_retryable": status in RETRYABLE and view.has_file,
     }
+
+
+def _by(request: HttpRequest) -> By:
+    person = person_of(request)
+    return By(id=str(person.pk), name=person.email)
 
 
 def _try(request: HttpRequest, change: Callable[[], object]) -> bool:

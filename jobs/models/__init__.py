@@ -1,5 +1,6 @@
 """The tables of jobs: the truth about what is to be done and what became of it."""
 
+from jobs.models.action import Action
 from jobs.models.attempt import Attempt
 from jobs.models.job import Job
 from jobs.models.queue import Queue
@@ -7,4 +8,13 @@ from jobs.models.schedule import Schedule, ScheduleSlot
 from jobs.models.turn import Turn
 from jobs.models.worker import Worker
 
-__all__ = ["Attempt", "Job", "Queue", "Schedule", "ScheduleSlot", "Turn", "Worker"]
+__all__ = [
+    "Action",
+    "Attempt",
+    "Job",
+    "Queue",
+    "Schedule",
+    "ScheduleSlot",
+    "Turn",
+    "Worker",
+]

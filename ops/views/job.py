@@ -13,7 +13,7 @@ from jobs.cancel import CancelOutcome, cancel
 from jobs.requeue import requeue
 from jobs.selectors import JobDetail, job_detail
 from jobs.states import ENDED, REQUEUABLE, State
-from ops.access import staff_only
+from ops.access import by_of, staff_only
 from ops.fragments import render_page
 from ops.timeline import timeline_of
 
@@ -42,7 +42,7 @@ def job(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
 def retry(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
     """Queue a failed or cancelled job again."""
     actor = _reach(job_id).job.actor
-    if requeue(job_id):
+    if requeue(job_id, by=by_of(request)):
         log.info("ops_job_retried", **_who_and_which(request, job_id), actor=actor)
         messages.success(
             request, gettext("%(actor)s is queued again.") % {"actor": actor}
@@ -60,7 +60,7 @@ def retry(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
 def cancel_one(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
     """Stop a job that waits or runs."""
     actor = _reach(job_id).job.actor
-    outcome = cancel(job_id)
+    outcome = cancel(job_id, by=by_of(request))
     if outcome is CancelOutcome.ENDED:
         messages.warning(request, gettext("Nothing was done: the job had ended."))
         return redirect("ops:job", job_id)

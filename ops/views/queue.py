@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from jobs.pause import pause, resume
 from jobs.selectors import queue_summaries
-from ops.access import staff_only
+from ops.access import by_of, staff_only
 
 log = structlog.get_logger(__name__)
 
@@ -19,7 +19,7 @@ log = structlog.get_logger(__name__)
 def pause_one(request: HttpRequest, name: str) -> HttpResponse:
     """Let nothing of the queue start any more."""
     _reach(name)
-    if pause(name):
+    if pause(name, by=by_of(request)):
         log.info("ops_queue_paused", queue=name, user_id=str(request.user.pk))
         words = gettext("%(queue)s is paused: what runs goes on, nothing else starts.")
         messages.success(request, words % {"queue": name})
@@ -33,7 +33,7 @@ def pause_one(request: HttpRequest, name: str) -> HttpResponse:
 def resume_one(request: HttpRequest, name: str) -> HttpResponse:
     """Let the jobs of the queue start again."""
     _reach(name)
-    if resume(name):
+    if resume(name, by=by_of(request)):
         log.info("ops_queue_resumed", queue=name, user_id=str(request.user.pk))
         words = gettext("%(queue)s goes on.")
         messages.success(request, words % {"queue": name})

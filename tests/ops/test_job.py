@@ -8,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from structlog.testing import capture_logs
 
 from jobs.models import Job
+from jobs.trail import actions_on
 from tests.ops.places import a_failed_job, a_job, a_tenant, an_operator
 
 pytestmark = pytest.mark.django_db
@@ -178,3 +179,17 @@ def test_a_job_costs_as_many_queries_as_it_has_parts(
 
     with django_assert_num_queries(JOB_QUERIES):
         client.get(f"/ops/jobs/{job.pk}/")
+
+
+@pytest.mark.parametrize(
+    ("action", "state"), [("retry", "failed"), ("cancel", "queued")]
+)
+def test_who_did_what_is_kept(action: str, state: str) -> None:
+    job, client = a_job(state=state), an_operator()
+
+    page = client.post(f"/ops/jobs/{job.pk}/{action}/", follow=True)
+
+    [done] = actions_on(job.pk)
+    person = page.wsgi_request.user
+    assert (done.kind, done.by_id) == (action, str(person.pk))
+    assert done.by_name == person.get_username()

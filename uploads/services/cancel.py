@@ -3,6 +3,7 @@
 import enum
 import uuid
 
+from jobs.by import PROGRAM, By
 from jobs.cancel import CancelOutcome, cancel
 from uploads.access import upload_of
 from uploads.errors import UploadNotCancellableError
@@ -17,7 +18,9 @@ class Cancellation(enum.Enum):
     REQUESTED = "requested"
 
 
-def cancel_upload(company_id: uuid.UUID, upload_id: uuid.UUID) -> Cancellation:
+def cancel_upload(
+    company_id: uuid.UUID, upload_id: uuid.UUID, *, by: By = PROGRAM
+) -> Cancellation:
     """Cancel an upload that has not ended; no row of it lands.
 
     Safe to repeat while the work is being killed. Raises ``UploadNotFoundError``, or
@@ -26,8 +29,10 @@ def cancel_upload(company_id: uuid.UUID, upload_id: uuid.UUID) -> Cancellation:
     upload = upload_of(company_id, upload_id)
     if upload.status not in UNFINISHED:
         raise UploadNotCancellableError(status=str(upload.status))
-    if upload.job_id is not None and cancel(upload.job_id) is CancelOutcome.REQUESTED:
-        return Cancellation.REQUESTED
+    if upload.job_id is not None:
+        outcome = cancel(upload.job_id, by=by)
+        if outcome is CancelOutcome.REQUESTED:
+            return Cancellation.REQUESTED
     # The job's hook has usually done this in the transaction that ended the job.
     lifecycle.mark_cancelled(upload_id)
     upload.refresh_from_db(fields=["status"])

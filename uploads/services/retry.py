@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 from django.db import transaction
 
+from jobs.by import PROGRAM, By
 from jobs.requeue import requeue
 from uploads import dispatch
 from uploads.access import upload_of
@@ -39,6 +40,7 @@ def retry_upload(
     user_id: uuid.UUID,
     *,
     changes: RetryChanges = AS_IT_WAS,
+    by: By = PROGRAM,
 ) -> None:
     """Let an upload that failed, was cancelled or needs review start again.
 
@@ -51,7 +53,7 @@ def retry_upload(
     if not lifecycle.mark_waiting(upload_id, values=_values(upload, changes)):
         upload.refresh_from_db(fields=["status"])
         raise _refusal(upload, reason="somebody was quicker")
-    if upload.job_id is None or not requeue(upload.job_id):
+    if upload.job_id is None or not requeue(upload.job_id, by=by):
         # The job of an upload that asked a question has succeeded: it needs another.
         uploads = Upload.objects.of(company_id).filter(pk=upload_id)
         uploads.update(job_id=dispatch.enqueue_processing(upload))

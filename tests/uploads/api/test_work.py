@@ -7,6 +7,7 @@ import pytest
 from accounts.roles import Role
 from jobs.models import Job
 from jobs.states import State
+from jobs.trail import actions_on
 from tests.accounts.people import Firm, a_member, api
 from tests.uploads.api.test_sending import only_upload, send
 from uploads.models import Upload
@@ -138,3 +139,21 @@ def test_nobody_touches_anothers_upload(
     assert [answer.status_code for answer in answers] == [404, 404]
     assert answers[0].content == answers[1].content
     assert only_upload(firm).status == Status.PENDING
+
+
+@pytest.mark.parametrize("action", ["cancel", "retry"])
+def test_who_cancelled_or_retried_an_upload_is_kept_with_its_job(
+    firm: Firm, sent: Upload, action: str
+) -> None:
+    if action == "retry":
+        firm.client.post(address(sent, "cancel/"))
+
+    firm.client.post(address(sent, f"{action}/"))
+
+    *_, last = actions_on(Job.objects.get().pk)
+    owner = firm.owner.user
+    assert (last.kind, last.by_id, last.by_name) == (
+        action,
+        str(owner.pk),
+        owner.email,
+    )

@@ -9,7 +9,9 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.api.permissions import person_of
 from accounts.roles import Permission
+from jobs.by import By
 from uploads import selectors
 from uploads.access import upload_of
 from uploads.api import examples
@@ -57,12 +59,9 @@ class CancelView(UploadView):
         responses={200: UploadSerializer, 202: UploadSerializer},
     )
     def post(
-        self,
-        request: Request,  # noqa: ARG002 - DRF's hook
-        company_id: uuid.UUID,
-        upload_id: uuid.UUID,
+        self, request: Request, company_id: uuid.UUID, upload_id: uuid.UUID
     ) -> Response:
-        cancellation = cancel_upload(company_id, upload_id)
+        cancellation = cancel_upload(company_id, upload_id, by=_by(request))
         upload = selectors.upload_view(company_id, upload_id)
         return Response(
             UploadSerializer(upload).data,
@@ -92,7 +91,16 @@ class RetryView(UploadView):
         asked = RetrySerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         retry_upload(
-            company_id, upload_id, self.membership.user_id, changes=asked.changes()
+            company_id,
+            upload_id,
+            self.membership.user_id,
+            changes=asked.changes(),
+            by=_by(request),
         )
         upload = selectors.upload_view(company_id, upload_id)
         return Response(UploadSerializer(upload).data, status=status.HTTP_202_ACCEPTED)
+
+
+def _by(request: Request) -> By:
+    person = person_of(request)
+    return By(id=str(person.pk), name=person.email)
