@@ -249,8 +249,7 @@ AYNI_STORAGE_DIR = env.folder("AYNI_STORAGE_DIR", VAR_DIR / "uploads")
 # Days files and history are kept; landed rows stay. 0 deletes at the next clean-up.
 AYNI_UPLOAD_RETENTION_DAYS = env.integer("AYNI_UPLOAD_RETENTION_DAYS", 30)
 # Whether a file of new rows is copied straight into the table; false merges every file
-# from staging tables, which takes half as long again. Off until it is explained why
-# an attempt behind a killed one once stood still (docs/decisions/0013).
-AYNI_DIRECT_LANDING = env.flag("AYNI_DIRECT_LANDING", default="false")
+# from staging tables, which takes half as long again.
+AYNI_DIRECT_LANDING = env.flag("AYNI_DIRECT_LANDING", default="true")
 # Messages to a browser for one upload, a second. Higher costs Valkey and the page.
 AYNI_PROGRESS_PER_SECOND = env.integer("AYNI_PROGRESS_PER_SECOND", 4, lowest=1)

@@ -17,6 +17,7 @@ from processing.copy.periods import DayChange, Kind, add_up, affected_days
 from processing.copy.session import COPYING, MERGING, set_locally
 from processing.copy.statements import Days, Target, only_row, run, run_pairs
 from processing.copy.writer import copy_rows
+from processing.errors import KeyTakenError
 
 
 def take_turn(cursor: psycopg.Cursor[Any], target: Target) -> bool:
@@ -66,7 +67,10 @@ def land_held(cursor: psycopg.Cursor[Any], target: Target) -> int:
     """
     with new_keys_only():
         set_locally(cursor, MERGING)
-        return run(cursor, statements.LAND_HELD, target=target).rowcount
+        landed, taken = only_row(run(cursor, statements.LAND_HELD, target=target))
+    if taken:
+        raise KeyTakenError
+    return int(landed)
 
 
 def landed(

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from django.db import connection, transaction
 
 from processing.copy import direct, staging
-from processing.copy.statements import Target
+from processing.copy.statements import LAND_HELD, Target, only_row, run
 from processing.errors import KeyTakenError
 from processing.pipeline.batches import ReadOptions
 from processing.pipeline.encode import Owner
@@ -95,6 +96,29 @@ def test_a_key_of_the_table_is_met_among_fresh_and_held_rows(
         land(cursor, second, target_of(company_id), hashing=hashing)
 
     assert RawTransaction.objects.of(company_id).count() == 1
+
+
+def test_no_plan_can_make_the_held_rows_read_the_table(
+    cursor: Cursor, company_id: uuid.UUID
+) -> None:
+    # A plan that looked each of them up by its upload took minutes.
+    target = target_of(company_id)
+    with staging.staged(cursor), transaction.atomic():
+        run(cursor, f"EXPLAIN (FORMAT JSON) {LAND_HELD}", target=target)
+        plan = only_row(cursor)[0][0]["Plan"]
+
+    touched = {
+        node["Node Type"]
+        for node in nodes_of(plan)
+        if node.get("Relation Name") == target.table
+    }
+    assert touched == {"ModifyTable"}
+
+
+def nodes_of(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for below in plan.get("Plans", ()):
+        yield from nodes_of(below)
 
 
 def test_only_one_landing_of_a_company_has_its_turn(
