@@ -25,14 +25,16 @@ WITH RECURSIVE place AS (
     SELECT oldest.* FROM place, LATERAL (
         SELECT coalesce(tenant_id, '{NOBODY}'::uuid), run_at
         FROM jobs_job WHERE queue = place.queue AND state = 'queued'
-        ORDER BY queue, coalesce(tenant_id, '{NOBODY}'::uuid), run_at LIMIT 1
+        ORDER BY queue, coalesce(tenant_id, '{NOBODY}'::uuid),
+            priority, run_at LIMIT 1
     ) AS oldest
     UNION ALL
     SELECT oldest.* FROM waiting, place, LATERAL (
         SELECT coalesce(tenant_id, '{NOBODY}'::uuid), run_at
         FROM jobs_job WHERE queue = place.queue AND state = 'queued'
         AND coalesce(tenant_id, '{NOBODY}'::uuid) > waiting.tenant
-        ORDER BY queue, coalesce(tenant_id, '{NOBODY}'::uuid), run_at LIMIT 1
+        ORDER BY queue, coalesce(tenant_id, '{NOBODY}'::uuid),
+            priority, run_at LIMIT 1
     ) AS oldest
 ), running AS MATERIALIZED (
     SELECT queue, tenant_id FROM jobs_job WHERE state = 'running'

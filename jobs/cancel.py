@@ -7,11 +7,9 @@ from collections.abc import Iterable
 import structlog
 from django.db import transaction
 
-from jobs import audit, clock, hooks
+from jobs import audit, clock, links
 from jobs.by import PROGRAM, ActionKind, By
-from jobs.hooks import Moment
 from jobs.models import Job
-from jobs.outcomes import outcome_of
 from jobs.states import WAITING, State
 
 log = structlog.get_logger(__name__)
@@ -43,13 +41,10 @@ def cancel(job_id: uuid.UUID, *, by: By = PROGRAM) -> CancelOutcome:
         if asked.update(cancel_requested_at=clock.now()):
             audit.note(ActionKind.CANCEL, job, by=by)
         return CancelOutcome.REQUESTED
-    Job.objects.filter(pk=job_id).update(
-        state=State.CANCELLED,
-        cancel_requested_at=clock.now(),
-        finished_at=clock.now(),
-    )
+    links.cancel_unstarted(job)
     audit.note(ActionKind.CANCEL, job, by=by)
-    hooks.run(Moment.CANCEL, outcome_of(job))
+    if job.leads_on:
+        links.follow(job_id, State.CANCELLED)
     return CancelOutcome.CANCELLED
 
 

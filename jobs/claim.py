@@ -33,7 +33,7 @@ WITH chosen AS (
         AND (%(tenant_limit)s = 0 OR %(tenant_limit)s > (
             SELECT count(*) FROM jobs_job WHERE state = 'running'
             AND tenant_id = %(tenant)s))
-    ORDER BY run_at LIMIT 1 FOR UPDATE {{patience}}
+    ORDER BY priority, run_at LIMIT 1 FOR UPDATE {{patience}}
 ), claimed AS (
     UPDATE jobs_job SET
         state = 'running',

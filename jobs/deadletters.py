@@ -10,7 +10,7 @@ import structlog
 from django.db import transaction
 from django.db.models import QuerySet
 
-from jobs import audit
+from jobs import audit, links
 from jobs.by import PROGRAM, ActionKind, By
 from jobs.models import Job
 from jobs.models.action import REASON_CHARS
@@ -42,8 +42,8 @@ def discard(job_id: uuid.UUID, *, reason: str, by: By = PROGRAM) -> bool:
     """Decide that a failed job need not be done; ``False`` if it has not failed.
 
     It counts as cancelled from then on, keeps its error and the reason, and can still
-    be requeued. No hook runs: its application was told that it failed. Raises
-    ``ValueError`` without a reason.
+    be requeued. No hook runs: its application was told that it failed. Jobs that wait
+    for it are cancelled. Raises ``ValueError`` without a reason.
     """
     failed = Job.objects.filter(pk=job_id, state=State.FAILED)
     return _discard(failed, reason=_checked(reason), by=by) == 1
@@ -77,12 +77,15 @@ def _discard(failed: QuerySet[Job], *, reason: str, by: By) -> int:
     jobs = list(
         failed.order_by("pk")
         .select_for_update()
-        .only("pk", "actor", "queue", "tenant_id")
+        .only("pk", "actor", "queue", "tenant_id", "leads_on")
     )
     Job.objects.filter(pk__in=[job.pk for job in jobs]).update(
         state=State.CANCELLED, discard_reason=reason
     )
     audit.note_all(ActionKind.DISCARD, jobs, by=by, reason=reason)
+    for job in jobs:
+        if job.leads_on:
+            links.follow(job.pk, State.CANCELLED)
     log.info("jobs_discarded", jobs=len(jobs), reason=reason, by=by.id)
     return len(jobs)
 

@@ -2,7 +2,7 @@
 
 import functools
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from jobs import relay
 from jobs.models import Job
 from jobs.relay import Hint
 from jobs.states import State
+from jobs.steps import Step
 from jobs.unique import write_once
 
 log = structlog.get_logger(__name__)
@@ -25,6 +26,7 @@ def enqueue(  # noqa: PLR0913 - the names of what is asked for, all of them opti
     args: Mapping[str, Any],
     queue: str = "default",
     tenant_id: uuid.UUID | None = None,
+    priority: int = 0,
     run_at: datetime | None = None,
     dedupe_key: str = "",
 ) -> uuid.UUID:
@@ -34,35 +36,82 @@ def enqueue(  # noqa: PLR0913 - the names of what is asked for, all of them opti
     commit its id is sent to the broker, whose trouble never reaches the caller. With
     ``run_at`` in the future the sweep sends it when it is due.
 
+    Of one tenant's jobs that wait in a queue the one with the lowest ``priority``
+    starts first, and of equals the one that waits longest. It moves nobody else's job.
+
     Calling it twice makes two jobs, unless both have the same ``dedupe_key``: while
     a job with that key, actor and tenant has not ended, its id is returned and nothing
     is written, whatever the other arguments are. That job may be running already, and
     then need not see what the caller has just written.
     """
-    values: dict[str, Any] = {
-        "actor": actor,
-        "queue": queue,
-        "args": dict(args),
-        "tenant_id": tenant_id,
-        "dedupe_key": dedupe_key,
-    }
-    if run_at is not None and run_at > timezone.now():
-        return write_once(Job(**values, state=State.SCHEDULED, run_at=run_at))
-    job = Job(**values)
+    return enqueue_step(
+        Step(
+            actor=actor,
+            args=args,
+            queue=queue,
+            tenant_id=tenant_id,
+            priority=priority,
+            run_at=run_at,
+            dedupe_key=dedupe_key,
+        )
+    )
+
+
+def enqueue_step(step: Step) -> uuid.UUID:
+    """Write the job of a step, as ``enqueue`` does, and return its id."""
+    job = job_of(step)
     job_id = write_once(job)
-    if job_id == job.pk:
-        send_after_commit(Hint(job_id=job_id, actor=actor, queue=queue))
+    if job_id == job.pk and job.state == State.QUEUED:
+        send_after_commit(Hint(job_id=job_id, actor=job.actor, queue=job.queue))
     return job_id
+
+
+@transaction.atomic
+def enqueue_many(steps: Sequence[Step]) -> tuple[uuid.UUID, ...]:
+    """Write the jobs of many steps at once, all or none, and return their ids in order.
+
+    As ``enqueue`` for each, in a few statements instead of one for each.
+    """
+    jobs = [job_of(step) for step in steps]
+    Job.objects.bulk_create([job for job in jobs if not job.dedupe_key])
+    ids = tuple(write_once(job) if job.dedupe_key else job.pk for job in jobs)
+    new = [job for job, job_id in zip(jobs, ids, strict=True) if job.pk == job_id]
+    send_all_after_commit(
+        Hint(job_id=job.pk, actor=job.actor, queue=job.queue)
+        for job in new
+        if job.state == State.QUEUED
+    )
+    return ids
+
+
+def job_of(step: Step) -> Job:
+    """Return the row of a step, not yet written: to run at once, or when it is due."""
+    job = Job(
+        actor=step.actor,
+        queue=step.queue,
+        args=dict(step.args),
+        tenant_id=step.tenant_id,
+        priority=step.priority,
+        dedupe_key=step.dedupe_key,
+    )
+    if step.run_at is not None and step.run_at > timezone.now():
+        job.state, job.run_at = State.SCHEDULED, step.run_at
+    return job
 
 
 def send_after_commit(hint: Hint) -> None:
     """Send the hint once the caller's transaction is committed; at once without one."""
-    transaction.on_commit(functools.partial(_send_quietly, hint))
+    send_all_after_commit((hint,))
 
 
-def _send_quietly(hint: Hint) -> None:
+def send_all_after_commit(hints: Iterable[Hint]) -> None:
+    """Send the hints together once the caller's transaction is committed."""
+    transaction.on_commit(functools.partial(_send_quietly, tuple(hints)))
+
+
+def _send_quietly(hints: tuple[Hint, ...]) -> None:
     try:
-        relay.send(hint)
+        relay.send_all(hints)
     except (DatabaseError, InterfaceError) as exc:
         # The message is out; only the note that it is was lost. The sweep sees to it.
         log.warning("job_sending_not_noted", error=type(exc).__name__)

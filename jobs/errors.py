@@ -47,3 +47,22 @@ class UnexpectedError(JobError):
 
     code: ClassVar[str] = "internal_error"
     template: ClassVar[str] = "an unexpected error happened; it was logged"
+
+
+class UnknownJobError(JobError):
+    """Something was to wait for a job that does not exist, or no longer does."""
+
+    code: ClassVar[str] = "job_unknown"
+    template: ClassVar[str] = "there is no job {job_id}"
+    is_permanent: ClassVar[bool] = True
+
+
+class PredecessorCancelledError(JobError):
+    """The job that this one waits for was cancelled: it will never succeed.
+
+    Requeue either of them: the later one then waits for nobody.
+    """
+
+    code: ClassVar[str] = "predecessor_cancelled"
+    template: ClassVar[str] = "a job that this one waits for was cancelled"
+    is_permanent: ClassVar[bool] = True

@@ -20,6 +20,8 @@ class WaitReason(enum.StrEnum):
     """Why a waiting job has not started."""
 
     NOT_DUE = "not_due"
+    # Other jobs have to end first.
+    OTHER_JOBS = "other_jobs"
     QUEUE_PAUSED = "queue_paused"
     NO_WORKER = "no_worker"
     QUEUE_LIMIT = "queue_limit"
@@ -61,8 +63,8 @@ class Turn:
     """One tenant that waits in a queue.
 
     ``started`` numbers its latest start there, ``None`` if there was none;
-    ``running`` counts its jobs in every queue; ``waiting_since`` is when its oldest
-    waiting job could have started, in seconds.
+    ``running`` counts its jobs in every queue; ``waiting_since`` is since when the one
+    of its jobs that comes next could have started, in seconds.
     """
 
     tenant: uuid.UUID

@@ -25,7 +25,8 @@ def requeue(job_id: uuid.UUID, *, by: By = PROGRAM) -> bool:
 
     Returns ``False``, having changed nothing, for a job in any other state, and while
     another job with its ``dedupe_key`` is open. The history of its attempts stays, and
-    their numbers go on.
+    their numbers go on. It waits for no other job any more; those that still wait for
+    it go on waiting.
     """
     job = (
         Job.objects.filter(pk=job_id, state__in=REQUEUABLE).select_for_update().first()
@@ -59,6 +60,7 @@ def _queue(job: Job) -> bool:
             Job.objects.filter(pk=job.pk).update(
                 state=State.QUEUED,
                 run_at=clock.now(),
+                waits_for=0,
                 sent_at=None,
                 max_attempts=F("attempts") + F("max_attempts") - F("forgiven"),
                 forgiven=F("attempts"),

@@ -10,15 +10,21 @@ from typing import Any, Protocol, cast
 
 import dramatiq
 import structlog
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import (
+    InterfaceError,
+    OperationalError,
+    close_old_connections,
+    transaction,
+)
 
-from jobs import isolation, settle, workers
+from jobs import isolation, links, settle, workers
 from jobs.claim import Claim, claim_next
 from jobs.errors import HardLimitError, WorkerLostError
 from jobs.failures import Failure, failure_of, failure_without_stack
 from jobs.fence import CurrentJob
 from jobs.lease import Lease, StopReason, keeper
 from jobs.policy import Place, Policy
+from jobs.states import State
 
 # Between two tries to settle while Postgres is away; the lease ends them.
 SETTLE_AGAIN_SECONDS = 0.5
@@ -99,6 +105,20 @@ def settle_lost(job_id: uuid.UUID, *, token: int) -> bool:
     except Exception:
         log.exception("lost_job_not_settled", job_id=str(job_id))
         return False
+
+
+def release(job_id: uuid.UUID) -> bool:
+    """Cancel what waits for a job that will be forgotten; return whether that happened.
+
+    A hook that raises keeps the job and what waits for it, and nothing else.
+    """
+    try:
+        with transaction.atomic():
+            links.follow(job_id, State.CANCELLED)
+    except Exception:
+        log.exception("job_not_released", job_id=str(job_id))
+        return False
+    return True
 
 
 def _allowances() -> dict[str, int]:

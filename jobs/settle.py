@@ -14,7 +14,7 @@ import structlog
 from django.db import transaction
 from django.db.models import F
 
-from jobs import clock, hooks
+from jobs import clock, hooks, links
 from jobs.admission import wake_after_commit
 from jobs.backoff import next_delay_ms
 from jobs.enqueue import send_after_commit
@@ -24,7 +24,7 @@ from jobs.hooks import Moment
 from jobs.models import Attempt, Job
 from jobs.outcomes import outcome_of
 from jobs.relay import Hint
-from jobs.states import AttemptOutcome, Standing, State, after_failure
+from jobs.states import ENDED, AttemptOutcome, Standing, State, after_failure
 
 MOMENTS: Mapping[AttemptOutcome, Moment] = {
     AttemptOutcome.SUCCEEDED: Moment.SUCCESS,
@@ -108,6 +108,8 @@ def _end(job: Job, outcome: AttemptOutcome, failure: Failure) -> None:
     )
     told = outcome_of(job, code=failure.code, message=failure.message)
     hooks.run(MOMENTS[outcome], told)
+    if job.leads_on and values["state"] in ENDED:
+        links.follow(job.pk, values["state"])
     if values["state"] == State.QUEUED:
         send_after_commit(Hint(job_id=job.pk, actor=job.actor, queue=job.queue))
     wake_after_commit(queue=job.queue, tenant_id=job.tenant_id)

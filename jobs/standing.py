@@ -22,10 +22,8 @@ def standing_of(job_id: uuid.UUID, *, served: frozenset[str]) -> WaitView | None
     job = Job.objects.filter(pk=job_id).first()
     if job is None or job.state not in {State.SCHEDULED, State.QUEUED}:
         return None
-    if job.state == State.SCHEDULED:
-        return WaitView(reason=WaitReason.NOT_DUE, position=None)
-    if job.queue in paused_queues():
-        return WaitView(reason=WaitReason.QUEUE_PAUSED, position=None)
+    if (reason := _reason_outside(job)) is not None:
+        return WaitView(reason=reason, position=None)
     line = admission.line_of(job_id)
     if line is None or not _is_in(line, job):
         # It was taken while we looked.
@@ -35,6 +33,15 @@ def standing_of(job_id: uuid.UUID, *, served: frozenset[str]) -> WaitView | None
         reason=_reason(job, line, limits=limits, is_served=job.queue in served),
         position=1 + _starts_before(job, line, limits),
     )
+
+
+def _reason_outside(job: Job) -> WaitReason | None:
+    """Return what keeps a job out of the line; ``None`` if it is in it."""
+    if job.waits_for:
+        return WaitReason.OTHER_JOBS
+    if job.state == State.SCHEDULED:
+        return WaitReason.NOT_DUE
+    return WaitReason.QUEUE_PAUSED if job.queue in paused_queues() else None
 
 
 def _is_in(line: Line, job: Job) -> bool:
@@ -64,7 +71,9 @@ def _starts_before(job: Job, line: Line, limits: Limits) -> int:
         for turn in line.turns
     )
     ahead = waiting.filter(
-        Q(run_at__lt=job.run_at) | Q(run_at=job.run_at, pk__lt=job.pk),
+        Q(priority__lt=job.priority)
+        | Q(priority=job.priority, run_at__lt=job.run_at)
+        | Q(priority=job.priority, run_at=job.run_at, pk__lt=job.pk),
         tenant_id=job.tenant_id,
     ).count()
     line = dataclasses.replace(line, turns=turns)

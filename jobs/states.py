@@ -27,6 +27,14 @@ class AttemptOutcome(enum.StrEnum):
     HANDED_BACK = "handed_back"
 
 
+class Need(enum.StrEnum):
+    """What must become of a job before another that waits for it may start."""
+
+    SUCCEEDED = "succeeded"
+    # Whatever the end; a failure counts before anybody tries it again.
+    ENDED = "ended"
+
+
 WAITING = frozenset({State.SCHEDULED, State.QUEUED})
 OPEN = WAITING | {State.RUNNING}
 ENDED = frozenset({State.SUCCEEDED, State.FAILED, State.CANCELLED})

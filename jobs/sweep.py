@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from redis.exceptions import RedisError
 
-from jobs import admission, clock, relay, runner
+from jobs import admission, clock, links, relay, runner
 from jobs.broker import HintBroker
 from jobs.models import Action, Job, ScheduleSlot, Turn, Worker
 from jobs.queues import paused_queues
@@ -56,7 +56,7 @@ def queue_due_jobs() -> list[Hint]:
     with transaction.atomic():
         due = list(
             Job.objects.select_for_update(skip_locked=True)
-            .filter(state=State.SCHEDULED, run_at__lte=clock.now())
+            .filter(state=State.SCHEDULED, waits_for=0, run_at__lte=clock.now())
             .order_by("run_at")
             .only("pk", "actor", "queue")[:BATCH_ROWS]
         )
@@ -117,9 +117,10 @@ def forget_old() -> int:
     old = Job.objects.filter(
         state__in=sorted(ENDED), finished_at__lt=clock.after(-kept)
     ).order_by("finished_at")
-    deleted, _ = Job.objects.filter(
-        pk__in=list(old.values_list("pk", flat=True)[:BATCH_ROWS])
-    ).delete()
+    ids = list(old.values_list("pk", flat=True)[:BATCH_ROWS])
+    # What waits for a job that is forgotten would wait for ever.
+    kept_back = {pk for pk in links.waited_for(ids) if not runner.release(pk)}
+    deleted, _ = Job.objects.filter(pk__in=set(ids) - kept_back).delete()
     forget_actions()
     ScheduleSlot.objects.filter(fired_at__lt=clock.after(-kept)).delete()
     Turn.objects.filter(started_at__lt=clock.after(-TURN_HISTORY)).delete()

@@ -3,6 +3,7 @@
 from jobs.models.action import Action
 from jobs.models.attempt import Attempt
 from jobs.models.job import Job
+from jobs.models.link import Link
 from jobs.models.queue import Queue
 from jobs.models.schedule import Schedule, ScheduleSlot
 from jobs.models.turn import Turn
@@ -12,6 +13,7 @@ __all__ = [
     "Action",
     "Attempt",
     "Job",
+    "Link",
     "Queue",
     "Schedule",
     "ScheduleSlot",

@@ -32,7 +32,13 @@ class Job(models.Model):
         default=State.QUEUED,
         db_default=State.QUEUED,
     )
+    # Among the waiting jobs of its tenant in its queue the lowest number starts first.
+    priority = models.SmallIntegerField(default=0, db_default=0)
     run_at = models.DateTimeField(db_default=Now())
+    # How many other jobs have to end before this one is due, whatever ``run_at`` says.
+    waits_for = models.PositiveIntegerField(default=0, db_default=0)
+    # Whether others wait for this one: nobody looks for them otherwise.
+    leads_on = models.BooleanField(default=False, db_default=False)
     sent_at = models.DateTimeField(null=True)
 
     attempts = models.PositiveIntegerField(default=0, db_default=0)
@@ -68,7 +74,7 @@ class Job(models.Model):
             # The sweep: what is due, unsent or too long unclaimed, and left behind.
             models.Index(
                 fields=["run_at"],
-                condition=models.Q(state=State.SCHEDULED),
+                condition=models.Q(state=State.SCHEDULED, waits_for=0),
                 name="job_due",
             ),
             models.Index(
@@ -86,10 +92,11 @@ class Job(models.Model):
                 condition=models.Q(finished_at__isnull=False),
                 name="job_finished",
             ),
-            # The claim: each tenant's oldest waiting job, without reading the others.
+            # The claim: each tenant's next waiting job, without reading the others.
             models.Index(
                 "queue",
                 Coalesce("tenant_id", models.Value(NOBODY)),
+                "priority",
                 "run_at",
                 condition=models.Q(state=State.QUEUED),
                 name="job_turns",
