@@ -10,13 +10,17 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from processing.pipeline.delimiters import (
+    COMMON,
+    NONE_OF_THEM,
+    SPEAKING,
+    UNCOMMON,
+    several_signs,
+    with_spaces,
+)
 from processing.pipeline.records import Dialect, Record, Window, cut_record
+from processing.pipeline.synonyms import fields_of
 
-COMMON = (";", ",", "\t", "|")
-# Tried only where no common delimiter does well. Some stand in no text; the others
-# stand in texts and times too, and need more evidence.
-UNCOMMON = ("^", "~", "\x1f", "\x01", "\x1e", "§", "¬")
-SPEAKING = ("#", "&", "!", ":", " ")
 QUOTES = ('"', "'")
 BACKSLASH = "\\"
 # Lines that are judged: enough for evidence, few enough to try every candidate.
@@ -30,6 +34,11 @@ SEPARATOR_LINE = re.compile(
 # Of a delimiter that speaks: how many records are as wide as the others, how clean
 # their cells are, and how many lines may be values as they stand (times, dates).
 STEADY_SHARE, CLEAN_SHARE, WHOLE_SHARE = 0.9, 0.85, 0.5
+# Where records of one width are no more than this share, the lines are no table, unless
+# one of them names columns we know: a list is asked about, a shifted value is not seen.
+RAGGED_SHARE = 0.5
+# With two known names a line is a header, whatever else the file holds.
+ENOUGH_KNOWN = 2
 # A name and a surname are two words in every line, too: two columns need a number.
 TELLING_WIDTH = 3
 # An apostrophe is a mark if it is one in so many lines, or around a delimiter.
@@ -52,27 +61,50 @@ CLEAN, WORDY, STUCK_TOGETHER = 1.0, 0.8, 0.1
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """A dialect and how well it cuts the sample, 0 to 1."""
+    """A dialect and how well it cuts the sample, 0 to 1.
+
+    ``steady`` is the share of records that are ``width`` wide, as most are, or wider by
+    empty cells.
+    """
 
     dialect: Dialect
     score: float
     width: int
+    steady: float
 
 
 def detect_dialect(lines: Sequence[bytes], *, delimiter: str | None) -> Judgement:
     """Return the dialect of a sample of whole lines; ``delimiter`` overrules it.
 
-    A first line like ``sep=;`` is believed.
+    A first line like ``sep=;`` is believed. Lines that no delimiter makes a table of
+    are cut by one that stands in none of them.
     """
     ending = _line_ending(lines)
     judged = _judged(lines)
     told = delimiter or _told(judged)
     if told is not None:
         return _best(judged, (told,), ending)
-    common = _best(judged, COMMON, ending)
+    best = _most_convincing(judged, ending)
+    if best.steady > RAGGED_SHARE or _names_columns(judged, best.dialect):
+        return best
+    return _best(judged, _absent(judged), ending)
+
+
+def _most_convincing(judged: list[bytes], ending: str) -> Judgement:
+    text = b"".join(judged).decode("utf-8", "surrogatepass")
+    spaced = tuple(with_spaces(text, quotes=QUOTES))
+    common = _best(judged, COMMON + spaced, ending)
+    several = [
+        judgement
+        for mark in several_signs(text, quotes=QUOTES)
+        if (judgement := _best(judged, (mark,), ending)).steady >= STEADY_SHARE
+        and judgement.width > 1
+        and (common.score < GOOD_ENOUGH or common.dialect.delimiter in mark)
+    ]
+    if several:
+        return max(several, key=lambda judgement: judgement.score)
     if common.score >= GOOD_ENOUGH:
         return common
-    text = b"".join(judged).decode("utf-8", "surrogatepass")
     others = [
         _best(judged, (mark,), ending) for mark in UNCOMMON + SPEAKING if mark in text
     ]
@@ -82,6 +114,23 @@ def detect_dialect(lines: Sequence[bytes], *, delimiter: str | None) -> Judgemen
         if other.dialect.delimiter in UNCOMMON or _is_convincing(other, judged)
     ]
     return max((common, *convincing), key=lambda judgement: judgement.score)
+
+
+def _names_columns(lines: list[bytes], dialect: Dialect) -> bool:
+    return any(
+        known_names(record.fields) >= ENOUGH_KNOWN
+        for record in cut_sample(lines, dialect)
+    )
+
+
+def known_names(cells: Sequence[str]) -> int:
+    """Return how many fields these cells name, each field once."""
+    return len({field for cell in cells for field in fields_of(cell)})
+
+
+def _absent(lines: list[bytes]) -> tuple[str, ...]:
+    text = b"".join(lines).decode("utf-8", "surrogatepass")
+    return tuple(mark for mark in NONE_OF_THEM if mark not in text)[:1] or COMMON[:1]
 
 
 def _is_convincing(judgement: Judgement, lines: Sequence[bytes]) -> bool:
@@ -145,11 +194,19 @@ def _variants(lines: list[bytes], delimiter: str, ending: str) -> Iterator[Diale
     for quote in QUOTES:
         quoted = dataclasses.replace(plain, quote=quote)
         is_used = quote in text and _opens_fields(text, delimiter, quote)
-        # First, because ties go to the first: a mark behind a backslash is no accident.
+        variants = [quoted] if is_used or quoted == plain else []
         if is_used and BACKSLASH + quote in text:
-            yield dataclasses.replace(quoted, escape=BACKSLASH)
-        if is_used or quoted == plain:
-            yield quoted
+            variants.append(dataclasses.replace(quoted, escape=BACKSLASH))
+        # First the commoner way, because ties go to the first.
+        if _escapes_more_than_it_doubles(text, delimiter, quote):
+            variants.reverse()
+        yield from variants
+
+
+def _escapes_more_than_it_doubles(text: str, delimiter: str, quote: str) -> bool:
+    edge, mark = re.escape(delimiter), re.escape(quote)
+    doubled = rf"(?<!^)(?<!{edge}){mark}{mark}(?!{edge}|\r?$)"
+    return text.count(BACKSLASH + quote) > len(re.findall(doubled, text, re.MULTILINE))
 
 
 def _opens_fields(text: str, delimiter: str, quote: str) -> bool:
@@ -169,16 +226,24 @@ def _judge(lines: list[bytes], dialect: Dialect) -> Judgement:
     records = [record.fields for record in cut_sample(lines, dialect)]
     widths = Counter(len(fields) for fields in records)
     if not widths:
-        return Judgement(dialect=dialect, score=0.0, width=0)
+        return Judgement(dialect=dialect, score=0.0, width=0, steady=1.0)
     width = max(widths, key=lambda w: (widths[w] * (w > 1), w))
     modal = [fields for fields in records if len(fields) == width]
     consistency = len(modal) / len(records)
+    fitting = sum(_fits(fields, width) for fields in records)
     cells = [cell for fields in modal for cell in fields]
     clean = sum(_cleanness(cell, dialect) for cell in cells) / len(cells)
     score = consistency * (1 - 1 / (width + 1)) * clean
     return Judgement(
-        dialect=dialect, score=score if width > 1 else score / 4, width=width
+        dialect=dialect,
+        score=score if width > 1 else score / 4,
+        width=width,
+        steady=fitting / len(records),
     )
+
+
+def _fits(fields: tuple[str, ...], width: int) -> bool:
+    return len(fields) >= width and not any(cell.strip() for cell in fields[width:])
 
 
 def cut_sample(lines: Sequence[bytes], dialect: Dialect) -> Iterator[Record]:

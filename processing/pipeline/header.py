@@ -1,19 +1,18 @@
 """Which line names the columns, and where the records begin."""
 
 import dataclasses
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
 
-from processing.pipeline.dialect import SEPARATOR_LINE
+from processing.pipeline.dialect import ENOUGH_KNOWN, SEPARATOR_LINE, known_names
 from processing.pipeline.encoding import shown
 from processing.pipeline.records import Record
 from processing.pipeline.synonyms import fields_of
 
 # Titles and company addresses above a header take fewer lines than this.
 SEARCHED_RECORDS = 40
-# With two known names a line is a header, whatever stands above it.
-ENOUGH_KNOWN = 2
 # A column is of a kind if this share of its cells is.
 MOSTLY = 0.8
 # Of a title that a spreadsheet padded with delimiters, most cells are empty.
@@ -29,6 +28,14 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("truth", re.compile(r"\s*(?:true|false)\s*", re.IGNORECASE)),
 )
 TEXT = "text"
+# What stands below a name to say how its values are written; no sale looks like that.
+UNIT = re.compile(
+    r"\s*(?:\(.*\)|\[.*\]|[dmay]{1,4}(?:[-/.][dmay]{1,4}){2}(?: hh:mm(?::ss)?)?"
+    r"|hh:mm(?::ss)?|\$|%|n[°º]|u[dn]?s?\.?|unid(?:ad)?(?:es)?\.?|clp|usd|pesos|kg)\s*",
+    re.IGNORECASE,
+)
+# Marks that a program put around names where it puts others around values.
+MARKS = "'`"
 # Years name columns more often than they are the first of all values.
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
@@ -51,21 +58,21 @@ class Header:
 def find_header(records: Sequence[Record], *, line: int | None) -> Header:
     """Return the header among the first records of a file; ``line`` overrules it.
 
-    Without one, columns are called by their position; so they are where records have a
-    value too many for the header, since any name might be the one that is missing.
+    Without one, columns are called by their position; so they are where records have
+    more values than the header has names, since any name might be one that is missing.
     Width follows the records where the header merely has trailing delimiters more or
-    less than they.
+    less than they. Two lines are one header where it takes both to name the columns, or
+    where the second one holds units.
     """
-    searched = [r for r in records if not _is_separator(r)][:SEARCHED_RECORDS]
-    usual = _usual_width(searched)
-    told = next((r for r in searched if r.line == line), None)
+    below = [r for r in records if not _is_separator(r)]
+    usual = _usual_width(below)
+    searched = _searched(below, usual)
+    told = next((r for r in below if r.line == line), None)
     if told is not None:
         return _named(told, records, usual, 1.0)
-    known = [(_known(record), record) for record in searched]
-    most = max((count for count, _ in known), default=0)
-    if most >= ENOUGH_KNOWN:
-        first = next(record for count, record in known if count == most)
-        return _named(first, records, usual, 1.0)
+    known = _with_known_names(searched)
+    if known is not None:
+        return _named(known, records, usual, 1.0)
     candidate = _candidate(searched, usual)
     if candidate is not None and line != 0 and _names_things(candidate, searched):
         return _named(candidate, records, usual, 0.7)
@@ -73,6 +80,66 @@ def find_header(records: Sequence[Record], *, line: int | None) -> Header:
     return Header(
         names=_positions(usual), cells=(), line=0, first_line=begin, confidence=0.6
     )
+
+
+def _searched(records: Sequence[Record], usual: int) -> Sequence[Record]:
+    """Return the first records, from the first of the usual width if that is late."""
+    start = next((i for i, r in enumerate(records) if len(r.fields) == usual), 0)
+    start = start if start >= SEARCHED_RECORDS else 0
+    return records[start : start + SEARCHED_RECORDS]
+
+
+def _with_known_names(searched: Sequence[Record]) -> Record | None:
+    """Return the record that names most fields, if it names enough of them.
+
+    A second line that is a part of the header is joined to it.
+    """
+    lines = [(_sureness(record), record) for record in searched]
+    pairs = [
+        (_sureness(joined), joined)
+        for (sureness, record), (_, following) in itertools.pairwise(lines)
+        if sureness and (joined := _joined(record, following)) is not None
+    ]
+    # The first of those that name most; a line for itself before two lines.
+    _, best = max(lines + pairs, key=lambda each: each[0], default=(0, None))
+    if best is None or known_names(best.fields) < ENOUGH_KNOWN:
+        return None
+    following = next((r for r in searched if r.line == best.line + best.lines), None)
+    if following is None or not _holds_units(following):
+        return best
+    return dataclasses.replace(best, lines=best.lines + following.lines)
+
+
+def _sureness(record: Record) -> float:
+    """Return how many fields the cells name, each counted as far as that is sure."""
+    sure: dict[str, float] = {}
+    for cell in record.fields:
+        for field, confidence in fields_of(cell).items():
+            sure[field] = max(sure.get(field, 0), confidence)
+    return round(sum(sure.values()), 2)
+
+
+def _joined(first: Record, second: Record) -> Record | None:
+    """Return two lines as one, if the second goes on with the first and is all text."""
+    cells = (*first.fields, *second.fields)
+    is_next = second.line == first.line + first.lines
+    if not is_next or any(cell.strip() and _kind(cell) != TEXT for cell in cells):
+        return None
+    return dataclasses.replace(
+        first,
+        lines=first.lines + second.lines,
+        fields=tuple(
+            f"{above} {below}".strip()
+            for above, below in itertools.zip_longest(
+                first.fields, second.fields, fillvalue=""
+            )
+        ),
+    )
+
+
+def _holds_units(record: Record) -> bool:
+    cells = [cell for cell in record.fields if cell.strip()]
+    return bool(cells) and all(UNIT.fullmatch(cell) for cell in cells)
 
 
 def _positions(width: int) -> tuple[str, ...]:
@@ -86,10 +153,6 @@ def _is_separator(record: Record) -> bool:
 def _usual_width(records: Sequence[Record]) -> int:
     widths = Counter(len(record.fields) for record in records)
     return max(widths, key=lambda width: (widths[width], width), default=0)
-
-
-def _known(record: Record) -> int:
-    return len({field for cell in record.fields for field in fields_of(cell)})
 
 
 def _candidate(searched: Sequence[Record], usual: int) -> Record | None:
@@ -148,7 +211,7 @@ def _kind(cell: str) -> str:
 def _named(
     record: Record, records: Sequence[Record], usual: int, confidence: float
 ) -> Header:
-    names = [_clean(cell) for cell in record.fields]
+    names = [_clean(cell) for cell in _without_marks(record.fields)]
     while len(names) > max(usual, 1) and not names[-1]:
         names.pop()
     cells = tuple(names)
@@ -156,7 +219,7 @@ def _named(
     beyond = [any(cell.strip() for cell in fields[len(names) :]) for fields in wide]
     if len(names) < usual and not any(beyond):
         names.extend([""] * (usual - len(names)))
-    if len(names) == usual - 1 and sum(beyond) > GLUED_SHARE * len(records):
+    if len(names) < usual and sum(beyond) > GLUED_SHARE * len(records):
         names = list(_positions(usual))
     return Header(
         names=tuple(names),
@@ -165,6 +228,15 @@ def _named(
         first_line=record.line + record.lines,
         confidence=confidence,
     )
+
+
+def _without_marks(cells: Sequence[str]) -> Sequence[str]:
+    """Return names without the same mark around each of them."""
+    bare = [cell.strip() for cell in cells if cell.strip()]
+    for mark in MARKS:
+        if bare and all(len(c) > 1 and c[0] == c[-1] == mark for c in bare):
+            return [cell.strip()[1:-1] for cell in cells]
+    return cells
 
 
 def _clean(cell: str) -> str:

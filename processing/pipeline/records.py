@@ -7,13 +7,18 @@ lenient rule, which is believed only if it gives exactly the fields of the heade
 import csv
 import dataclasses
 import enum
-import functools
-import re
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
+from processing.pipeline.lenient import split_leniently
+
 # The tokenizer's own bound is per process; lines are bounded before it sees them.
 csv.field_size_limit(1 << 27)
+
+# Stands for a delimiter of several characters before the tokenizer, which takes one. It
+# is in no text: Unicode keeps it free for programs.
+STAND_IN = "\U0010ffff"
+NO_TEXT = "\ufffd"
 
 # A quoted cell that holds this many lines, each with exactly the delimiters of a
 # record, is not a cell: its quotation mark never closed.
@@ -22,7 +27,10 @@ MOST_RECORD_LINES_IN_A_CELL = 100
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
-    """How a file separates fields. ``line_ending`` is what most lines end with."""
+    """How a file separates fields. ``line_ending`` is what most lines end with.
+
+    With an ``escape`` a mark inside a quoted field may be escaped or doubled.
+    """
 
     delimiter: str
     quote: str | None = '"'
@@ -119,45 +127,12 @@ def as_text(line: bytes) -> str:
     return line.decode("utf-8", "surrogatepass")
 
 
-def split_leniently(line: str, dialect: Dialect) -> tuple[str, ...] | None:
-    """Return the fields where a mark closes only before a delimiter or the line's end.
-
-    Spaces around a quoted field are left out, and marks inside one are kept. ``None``
-    means that even so a mark never closes.
-    """
-    field = _lenient_field(dialect.delimiter, dialect.quote or '"')
-    quote = dialect.quote or '"'
-    bare = line.rstrip("\r\n")
-    fields: list[str] = []
-    position = 0
-    while position <= len(bare):
-        match = field.match(bare, position)
-        if match is None:
-            return None
-        quoted = match["quoted"]
-        plain = match["plain"]
-        fields.append(plain if quoted is None else quoted.replace(quote * 2, quote))
-        position = match.end() + 1
-    return tuple(fields)
-
-
-@functools.cache
-def _lenient_field(delimiter: str, quote: str) -> re.Pattern[str]:
-    end, mark = re.escape(delimiter), re.escape(quote)
-    return re.compile(
-        rf"(?: *{mark}(?P<quoted>.*?){mark} *|(?! *{mark})(?P<plain>[^{end}]*))"
-        rf"(?={end}|\Z)",
-        re.DOTALL,
-    )
-
-
 def _split_plain(line: str, dialect: Dialect) -> tuple[str, ...]:
     bare = line.rstrip("\r\n")
     if dialect.escape is not None and dialect.escape in bare:
         try:
-            return tuple(
-                next(_tokenizer(iter((bare,)), dialect, spaces=Spaces.KEPT), ())
-            )
+            tokenizer = _tokenizer(iter((bare,)), dialect, spaces=Spaces.KEPT)
+            return _fields(next(tokenizer, []), dialect)
         except csv.Error:
             pass  # A lone escape at the end: the plain cut below shows it as it is.
     return tuple(bare.split(dialect.delimiter))
@@ -168,7 +143,7 @@ def _cut_quoted(
 ) -> tuple[tuple[str, ...], int] | None:
     tokenizer = _tokenizer(reach, dialect, spaces=Spaces.KEPT)
     try:
-        fields = tuple(next(tokenizer))
+        fields = _fields(next(tokenizer), dialect)
     except csv.Error:
         if reach.may_go_on:
             raise OpenQuoteError from None
@@ -185,7 +160,9 @@ def _cut_quoted(
 def _repaired(
     reach: "_Reach", dialect: Dialect, *, width: int | None
 ) -> tuple[tuple[str, ...], int] | None:
-    fields = split_leniently(as_text(reach.first), dialect)
+    fields = split_leniently(
+        as_text(reach.first), delimiter=dialect.delimiter, quote=dialect.quote or '"'
+    )
     if fields is not None and (width is None or _fits(fields, width)):
         return fields, 1
     return None if width is None else _cut_spaced(reach, dialect, width=width)
@@ -204,7 +181,7 @@ def _cut_spaced(
     again = reach.from_the_start()
     tokenizer = _tokenizer(again, dialect, spaces=Spaces.SKIPPED)
     try:
-        fields = tuple(next(tokenizer))
+        fields = _fields(next(tokenizer), dialect)
     except csv.Error:
         if again.may_go_on:
             raise OpenQuoteError from None
@@ -225,23 +202,36 @@ def _flaw(fields: tuple[str, ...], width: int | None) -> str:
 
 
 def _tokenizer(lines: Iterator[str], dialect: Dialect, *, spaces: Spaces) -> Tokenizer:
+    delimiter = dialect.delimiter
+    if len(delimiter) > 1:
+        lines = (
+            line.replace(STAND_IN, NO_TEXT).replace(dialect.delimiter, STAND_IN)
+            for line in lines
+        )
+        delimiter = STAND_IN
     if dialect.quote is None:
         return csv.reader(
             lines,
-            delimiter=dialect.delimiter,
+            delimiter=delimiter,
             quoting=csv.QUOTE_NONE,
             escapechar=dialect.escape,
             strict=True,
         )
     return csv.reader(
         lines,
-        delimiter=dialect.delimiter,
+        delimiter=delimiter,
         quotechar=dialect.quote,
-        doublequote=dialect.escape is None,
         escapechar=dialect.escape,
         skipinitialspace=spaces is Spaces.SKIPPED,
         strict=True,
     )
+
+
+def _fields(cells: list[str], dialect: Dialect) -> tuple[str, ...]:
+    """Return the cells the tokenizer gave, delimiters inside quotes as they stood."""
+    if len(dialect.delimiter) == 1:
+        return tuple(cells)
+    return tuple(cell.replace(STAND_IN, dialect.delimiter) for cell in cells)
 
 
 class _Reach:

@@ -20,6 +20,8 @@ from processing.pipeline.preview import ALL, preview
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT.parent / "shared" / "corpus"
 FUZZ_SECONDS = 10
+LEAST_EXACT = 0.92
+LEAST_RECORD_F1 = 0.95
 
 pytestmark = pytest.mark.skipif(
     not (CORPUS / "score.py").is_file(), reason="the corpus is not beside the checkout"
@@ -27,11 +29,11 @@ pytestmark = pytest.mark.skipif(
 
 
 def table_of(path: str) -> list[list[str]]:
-    """Return the header and the records, as the scorer wants them."""
+    """Return the header, if there is one, and the records, as the scorer wants them."""
     hints = Hints(today=dt.date(2024, 6, 15))
     shown = preview(Path(path), hints, DEFAULT_LIMITS, records=ALL)
     header = shown.structure.header.cells
-    return [list(header), *map(list, shown.records)]
+    return [*([list(header)] if header else []), *map(list, shown.records)]
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +58,17 @@ def test_every_file_is_read_as_expected_or_named_with_a_reason(
     page = (ROOT / "docs" / "reading.md").read_text(encoding="utf-8")
 
     assert [s["id"] for s in scores if not s["exact"] and s["id"] not in page] == []
+
+
+def test_the_whole_corpus_clears_the_bars(scores: list[dict[str, Any]]) -> None:
+    told = [score for score in scores if "recf1" in score]
+
+    assert sum(score["exact"] for score in told) >= LEAST_EXACT * len(told)
+    assert sum(score["recf1"] for score in told) >= LEAST_RECORD_F1 * len(told)
+
+
+def test_every_file_comes_to_an_end(scores: list[dict[str, Any]]) -> None:
+    assert [s["id"] for s in scores if s["err"] == "timeout"] == []
 
 
 def test_no_file_that_can_be_read_is_refused(scores: list[dict[str, Any]]) -> None:

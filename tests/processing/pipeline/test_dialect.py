@@ -34,10 +34,19 @@ def test_a_delimiter_is_found(delimiter: str) -> None:
         pytest.param(
             "a\n2024-03-05 10:30:01.5-03\n2024-03-06 11:30:02.5-03\n", ";", id="moments"
         ),
-        pytest.param("# uno\n# dos\na;b\n1;2\n# tres\n3;4\n", ";", id="comments"),
+        pytest.param("# uno\n# dos\na;b\n1;2\n# tres\n3;4\n5;6\n", ";", id="comments"),
         pytest.param("a#b\n1#2\n3#4\n", "#", id="a sign that speaks"),
         pytest.param("obs\nvino: blanco\npan: integral\n", ";", id="colons in text"),
         pytest.param("solo\nuna\ncolumna\n", ";", id="no delimiter at all"),
+        pytest.param("uno,dos\nx,y\nx,y,z\nx\n", ";", id="ragged, no table"),
+        pytest.param("a;b,c\nx;y,z\nx;y;z,z\nx\n", "\t", id="ragged twice"),
+        pytest.param("Fecha,Total\n1\n2\n3,4,5\n", ",", id="ragged, but known names"),
+        pytest.param("x,y\n1,2,,\n3,4\n5\n6\n", ",", id="wider by nothing"),
+        pytest.param("a||b||c\n1||2||3\n", "||", id="a sign twice"),
+        pytest.param("a;b;c;d\n" + "1;;3;;5\n" * 30, ";", id="empty between signs"),
+        pytest.param("a\\tb\n1\\t2\n", "\\t", id="a tab spelled out"),
+        pytest.param('"a", "b"\n"x, y", "z"\n', ", ", id="spaces before marks"),
+        pytest.param("a, b\n1, 2\n", ",", id="spaces that are values"),
         pytest.param("", ";", id="nothing"),
     ],
 )
@@ -55,6 +64,9 @@ def test_a_delimiter_that_was_told_is_believed() -> None:
         pytest.param('a;b\n"x;y";2\n"z";3\n', '"', None, id="double"),
         pytest.param("a;b\n'x;y';2\n'z;z';3\n", "'", None, id="single"),
         pytest.param('a;b\n"x\\"y;";2\n"z";3\n', '"', "\\", id="backslash"),
+        pytest.param(
+            'a;b\n"x""y";2\n"v""w";4\n"z\\"q";3\n', '"', None, id="backslash once"
+        ),
         pytest.param("a;'b'\n" + "1;x\n" * 30, '"', None, id="single, but once"),
         pytest.param("a;b\n'x;y';1\n" + "1;x\n" * 30, "'", None, id="single for one"),
         pytest.param("a;b\nO'Higgins;2\nx;3\n", '"', None, id="apostrophe in text"),

@@ -104,6 +104,51 @@ def found(text: str, line: int | None = None) -> Header:
         ),
         pytest.param("a;b\n", ("a", "b"), 1, 2, id="nothing below"),
         pytest.param(
+            "Fecha;Total\n" + "1;2;x;y\n" * 9,
+            ("column 1", "column 2", "column 3", "column 4"),
+            1,
+            2,
+            id="two names too few",
+        ),
+        pytest.param(
+            "'Fecha';'Total'\n1;2\n", ("Fecha", "Total"), 1, 2, id="marks of others"
+        ),
+        pytest.param(
+            "Fecha;Código;Cantidad\nventa;producto;vendida\n1;2;3\n",
+            ("Fecha venta", "Código producto", "Cantidad vendida"),
+            1,
+            3,
+            id="two lines for known names",
+        ),
+        pytest.param(
+            "N°;Fecha;Código;Total\nboleta;;producto;\n1;2;3;4\n",
+            ("N° boleta", "Fecha", "Código producto", "Total"),
+            1,
+            3,
+            id="it takes two lines to name the columns",
+        ),
+        pytest.param(
+            "Fecha;Cantidad;Total\n(dd-mm-aaaa);un.;$\n1;2;3\n",
+            ("Fecha", "Cantidad", "Total"),
+            1,
+            3,
+            id="units below",
+        ),
+        pytest.param(
+            "Fecha;Boleta;Total\nsin;dato;alguno\n1;2;3\n",
+            ("Fecha", "Boleta", "Total"),
+            1,
+            2,
+            id="text below is a record",
+        ),
+        pytest.param(
+            "una línea, de texto\n" * 60 + "Fecha;Total\n" + "1;2\n" * 61,
+            ("Fecha", "Total"),
+            61,
+            62,
+            id="a long preamble",
+        ),
+        pytest.param(
             "s/i;10;20\n5;11;21\n6;12;22\n",
             ("column 1", "column 2", "column 3"),
             0,

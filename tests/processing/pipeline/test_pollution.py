@@ -74,7 +74,8 @@ PLAIN = Style()
     "style",
     [
         *(Style(delimiter=d) for d in (",", ";", "\t", "|", "^", "~", "#", "\x1f")),
-        Style(delimiter=" "),
+        *(Style(delimiter=d, always="yes") for d in ("\t\t", "||", "::", ", ", "\\t")),
+        *(Style(delimiter=d) for d in (" ", "\t\t", "||", "|~|")),
         Style(quote="'"),
         Style(quote="'", always="yes"),
         Style(always="yes"),

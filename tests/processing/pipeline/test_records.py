@@ -1,12 +1,12 @@
 import pytest
 
+from processing.pipeline.lenient import split_leniently
 from processing.pipeline.records import (
     Dialect,
     OpenQuoteError,
     Record,
     Window,
     cut_record,
-    split_leniently,
 )
 
 SEMICOLON = Dialect(delimiter=";")
@@ -143,7 +143,7 @@ def test_without_a_width_any_record_is_believed() -> None:
 def test_marks_close_only_before_a_delimiter(
     line: str, fields: tuple[str, ...] | None
 ) -> None:
-    assert split_leniently(line, SEMICOLON) == fields
+    assert split_leniently(line, delimiter=";", quote='"') == fields
 
 
 def test_a_mark_behind_a_space_takes_no_other_record() -> None:
