@@ -5,8 +5,11 @@ import functools
 import pytest
 
 from accounts.models import Company
+from processing import guess
 from processing.errors import TooManyBadRowsError
 from processing.ingest import ingest
+from processing.pipeline.errors import FileError
+from processing.pipeline.limits import Limits
 from tests.processing.landing import (
     BAD,
     GOOD,
@@ -108,6 +111,20 @@ def test_too_many_bad_rows_land_nothing_and_are_listed(
 
     assert (landed(company), Reject.objects.of(company.pk).count()) == ([], 2)
     assert reread(upload).status == Status.FAILED
+
+
+def test_what_only_the_survey_finds_wrong_with_a_file_leaves_no_row(
+    company: Company, send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guess, "DEFAULT_LIMITS", Limits(line_bytes=1_000))
+    upload = send(*SOON, f"10-01-2024;B10;A;1;{'1' * 2_000}")
+
+    with pytest.raises(FileError):
+        ingest_guessing(upload.pk)
+
+    kept = reread(upload)
+    assert (kept.status, kept.error_code) == (Status.FAILED, "line_too_long")
+    assert landed(company) == []
 
 
 def test_a_lost_lease_leaves_no_row(company: Company, send: Send) -> None:
