@@ -20,6 +20,7 @@ from processing.pipeline.batches import Batch
 from processing.pipeline.errors import FileError
 from processing.pipeline.findings import Understanding
 from processing.pipeline.rejects import Reject
+from processing.progress import FINALISING
 from processing.reading import read_file
 from processing.spool import RejectSpool
 from uploads.services import lifecycle
@@ -91,6 +92,9 @@ def _land(table: "_Table", understanding: Understanding, assurance: Assurance) -
 
 class _Table:
     """The table of rows, within the transaction of one landing."""
+
+    # What was read is in place.
+    milestone = FINALISING
 
     def __init__(
         self, attempt: Attempt, cursor: psycopg.Cursor[Any], spool: RejectSpool

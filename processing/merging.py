@@ -14,6 +14,7 @@ from processing.pipeline.batches import Batch
 from processing.pipeline.findings import Understanding
 from processing.pipeline.rejects import Reject
 from processing.pipeline.repeats import Repeats
+from processing.progress import STAGED
 from processing.reading import read_file
 from uploads.services import lifecycle
 from uploads.services.work import Tally
@@ -41,6 +42,8 @@ def merge_file(attempt: Attempt, tally: Tally) -> None:
 
 
 class _StagingTables:
+    milestone = STAGED
+
     def __init__(self, attempt: Attempt) -> None:
         self._cursor = attempt.cursor
         self.repeats = Repeats()

@@ -40,13 +40,18 @@ class Meter:
         """Report that the file was understood."""
         return self._report(Phase.READING, VALIDATED)
 
-    def counted(self, *, accepted: int, rejected: int, share: float) -> ProgressReport:
-        """Report rows read so far; ``share`` of the file's bytes, 0 to 1."""
+    def counted(
+        self, *, accepted: int, rejected: int, share: float, until: int = STAGED
+    ) -> ProgressReport:
+        """Report rows read so far; ``share`` of the file's bytes, 0 to 1.
+
+        ``until`` is the milestone that is reached with the last of them.
+        """
         # A file that is read a second time, to be merged, is not told from zero again.
         self._accepted = max(self._accepted, accepted)
         self._rejected = max(self._rejected, rejected)
         self._read = self._accepted + self._rejected
-        return self._report(Phase.READING, PARSING + (STAGED - PARSING) * share)
+        return self._report(Phase.READING, PARSING + (until - PARSING) * share)
 
     def merged(self, share: float) -> ProgressReport:
         """Report the share of the staged rows that is in place, 0 to 1."""

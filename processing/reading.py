@@ -21,7 +21,12 @@ BATCHES_AHEAD = 1
 
 
 class Destination(Protocol):
-    """Where the rows of a batch go."""
+    """Where the rows of a batch go.
+
+    ``milestone`` is the percentage that is reached when all of them are there.
+    """
+
+    milestone: int
 
     def take(self, batch: Batch) -> None:
         """Take the accepted rows."""
@@ -61,6 +66,7 @@ def read_file(
                     accepted=stats.accepted,
                     rejected=reject_counts.total(),
                     share=_share(batch.bytes_done, understanding.total_bytes),
+                    until=destination.milestone,
                 )
             )
     return terms.tally_of(stats, reject_counts=reject_counts)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import OperationalError
 
-from processing.progress import Meter, Reporter
+from processing.progress import FINALISING, Meter, Reporter
 from uploads.services.work import Phase, ProgressReport
 
 
@@ -58,6 +58,17 @@ def test_the_milestones_come_in_order(clock: Clock) -> None:
     ]
 
     assert percents == [10, 30, 45, 60, 75, 90, 90]
+
+
+def test_rows_that_land_while_they_are_read_need_no_merge(clock: Clock) -> None:
+    meter = Meter(clock)
+
+    percents = [
+        meter.counted(accepted=1, rejected=0, share=share, until=FINALISING).percent
+        for share in (0.0, 0.5, 1.0)
+    ]
+
+    assert percents == [30, 60, 90]
 
 
 def test_progress_never_falls(clock: Clock) -> None:
