@@ -123,6 +123,46 @@ FAILURES: Mapping[str, Explanation] = {
         what=_("The content is not delimited text."),
         advice=_("In your spreadsheet choose “Save as” and then CSV."),
     ),
+    "archive_method": Explanation(
+        what=_("The file is packed in a way that is not read here."),
+        advice=_("Pack it as .zip, .gz or .zst, or send it as it is."),
+    ),
+    "damaged_file": Explanation(
+        what=_("The file is damaged or was cut off on its way."),
+        advice=_("Export or pack it again, and send the new one."),
+    ),
+    "locked_file": Explanation(
+        what=_("The file has a password."),
+        advice=_("Save it without one."),
+    ),
+    "nested_archive": Explanation(
+        what=_("The archive holds another archive or a workbook."),
+        advice=_("Send what is inside by itself."),
+    ),
+    "not_one_file": Explanation(
+        what=_("The archive holds no file, or several."),
+        advice=_("Send each of them by itself."),
+    ),
+    "other_workbook": Explanation(
+        what=_("This kind of spreadsheet is not read here."),
+        advice=_("Open it and save it as .xlsx or as CSV."),
+    ),
+    "too_many_texts": Explanation(
+        what=_("The texts of the workbook take too much memory."),
+        advice=_("Save it as CSV and send that."),
+    ),
+    "unknown_sheet": Explanation(
+        what=_("The workbook has no sheet of that name."),
+        advice=_("Send it again with the name of one that it has."),
+    ),
+    "unpacks_too_far": Explanation(
+        what=_("The file unpacks to far more than any sales do."),
+        advice=_("Send it as it is, not packed."),
+    ),
+    "unsafe_archive": Explanation(
+        what=_("The archive holds a link or a path instead of a file."),
+        advice=_("Pack the file itself again."),
+    ),
     "too_many_bytes": Explanation(
         what=_("The content is longer than one file may be."),
         advice=_("Split it by month or by week."),

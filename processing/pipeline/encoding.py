@@ -8,10 +8,10 @@ import codecs
 import dataclasses
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
 
 from charset_normalizer import from_bytes
 
+from processing.pipeline.bounds import Stream
 from processing.pipeline.errors import FileError
 
 UTF_8 = "utf-8"
@@ -81,7 +81,7 @@ class Piece:
     source_end: int
 
 
-def detect_encoding(stream: BinaryIO, *, named: str | None) -> Encoding:
+def detect_encoding(stream: Stream, *, named: str | None) -> Encoding:
     """Return the encoding of the whole stream; ``named`` overrules what it looks like.
 
     Reads as far as it takes to be sure: to the end for ASCII and UTF-8. Raises
@@ -138,7 +138,7 @@ def _unmarked_wide(head: bytes) -> str | None:
     return None
 
 
-def _by_census(head: bytes, stream: BinaryIO) -> Encoding:
+def _by_census(head: bytes, stream: Stream) -> Encoding:
     good = broken = 0
     evidence = b""
     decoder = codecs.getincrementaldecoder(UTF_8)("replace")
@@ -223,7 +223,7 @@ def _expected_share(evidence: bytes, name: str) -> float:
 
 
 def pieces(
-    stream: BinaryIO, encoding: str, *, block_bytes: int, start: int
+    stream: Stream, encoding: str, *, block_bytes: int, start: int
 ) -> Iterator[Piece]:
     """Yield the stream as UTF-8, a piece for every ``block_bytes`` read.
 

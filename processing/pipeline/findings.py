@@ -35,6 +35,7 @@ class Hints:
     ``mapping`` is source header to field; a header mapped to ``""`` is left out.
     ``defaults`` is field to the text used where the file has no such column or value.
     ``today`` is the company's day: dates after the end of next year are refused.
+    ``sheet`` names a sheet of a workbook; other files have none.
     """
 
     today: dt.date
@@ -49,6 +50,18 @@ class Hints:
     forced_date_order: DateOrder | None = None
     mapping: Mapping[str, str] = dataclasses.field(default_factory=dict)
     defaults: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    sheet: str | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SheetChoice:
+    """Which sheet of a workbook is read: by name, or the first one that can be seen.
+
+    Its numbers have no mark of their own; they are written with ``decimal_mark``.
+    """
+
+    name: str = ""
+    decimal_mark: DecimalMark = DecimalMark.COMMA
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +106,7 @@ class Understanding:
     begin at ``first_line``. ``mark_bytes`` is the length of the byte order mark.
     ``decimal_marks`` and ``date_orders`` are by field. The file may be landed only if
     ``questions`` is empty. ``total_bytes`` is what ``Batch.bytes_done`` grows to.
+    ``sheet`` is the one that was read, if the file is a workbook.
     """
 
     encoding: str
@@ -115,6 +129,7 @@ class Understanding:
     mark_bytes: int
     total_bytes: int
     confidence: float
+    sheet: SheetChoice | None = None
 
     def reads_like(self, other: "Understanding") -> bool:
         """Say whether both read every row the same; what they counted may differ."""

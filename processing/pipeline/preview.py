@@ -13,7 +13,7 @@ import polars as pl
 from processing.pipeline.blocks import Block, Layout, read_blocks
 from processing.pipeline.encoding import pieces
 from processing.pipeline.errors import FileError
-from processing.pipeline.findings import Hints
+from processing.pipeline.findings import Hints, SheetChoice
 from processing.pipeline.frames import (
     FLAW,
     LINE,
@@ -88,6 +88,7 @@ class _Reader:
     def __init__(self, structure: Structure, limits: Limits) -> None:
         width = len(structure.header.names)
         self._limits = limits
+        self._sheet = structure.sheet
         self._headers = structure.header.names
         self._layout = Layout(
             dialect=structure.judgement.dialect,
@@ -106,7 +107,8 @@ class _Reader:
         self._records = 0
 
     def blocks(self, path: Path, block_bytes: int) -> Iterator[Block]:
-        with open_source(path, limit_bytes=self._limits.total_bytes) as stream:
+        sheet = self._sheet or SheetChoice()
+        with open_source(path, self._limits, sheet=sheet) as stream:
             texts = pieces(
                 stream,
                 self._layout.encoding,

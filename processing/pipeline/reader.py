@@ -12,7 +12,7 @@ from processing.pipeline.columns import Matching, match_columns
 from processing.pipeline.encoding import pieces
 from processing.pipeline.errors import FileError
 from processing.pipeline.fields import REQUIRED
-from processing.pipeline.findings import Hints, Understanding
+from processing.pipeline.findings import Hints, SheetChoice, Understanding
 from processing.pipeline.frames import FLAW, Selection, frame_of, rank_of_column
 from processing.pipeline.limits import Limits
 from processing.pipeline.rows import RowReader, layout_of
@@ -64,6 +64,7 @@ class _Passage:
     ) -> None:
         width = len(structure.header.names)
         self._limits = limits
+        self._sheet = structure.sheet
         self._layout = Layout(
             dialect=structure.judgement.dialect,
             encoding=structure.encoding.name,
@@ -82,7 +83,13 @@ class _Passage:
 
     def frames(self, path: Path, *, block_bytes: int) -> Iterator[pl.DataFrame]:
         """Yield the columns to survey of every record that is not refused."""
-        blocks = _blocks(path, self._layout, self._limits, block_bytes=block_bytes)
+        blocks = _blocks(
+            path,
+            self._layout,
+            self._limits,
+            sheet=self._sheet,
+            block_bytes=block_bytes,
+        )
         for block in blocks:
             self.total_bytes = block.source_end
             self.records += len(block.scan.regular_lines) + len(block.scan.careful)
@@ -93,9 +100,14 @@ class _Passage:
 
 
 def _blocks(
-    path: Path, layout: Layout, limits: Limits, *, block_bytes: int = BLOCK_BYTES
+    path: Path,
+    layout: Layout,
+    limits: Limits,
+    *,
+    sheet: SheetChoice | None,
+    block_bytes: int = BLOCK_BYTES,
 ) -> Iterator[Block]:
-    with open_source(path, limit_bytes=limits.total_bytes) as stream:
+    with open_source(path, limits, sheet=sheet or SheetChoice()) as stream:
         texts = pieces(
             stream,
             layout.encoding,
@@ -135,6 +147,7 @@ def _understanding(
         mark_bytes=structure.encoding.mark_bytes,
         total_bytes=total_bytes,
         confidence=_confidence(structure, matching),
+        sheet=structure.sheet,
     )
 
 
@@ -154,5 +167,8 @@ def read_batches(
     with all batches before it already handed over.
     """
     rows = RowReader(understanding, options)
-    for block in _blocks(path, layout_of(understanding), options.limits):
+    blocks = _blocks(
+        path, layout_of(understanding), options.limits, sheet=understanding.sheet
+    )
+    for block in blocks:
         yield rows.read(block)

@@ -1,113 +1,76 @@
-"""Opening a stored file as a stream of bytes, whatever it is wrapped in."""
+"""Opening a stored file as a stream of text in bytes, whatever it is wrapped in."""
 
 import contextlib
-import gzip
-import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from processing.pipeline.errors import FileError
-
-# What files that are not text begin with, and what to call them.
-NOT_TEXT: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "a PDF document"),
-    (b"\x89PNG\r\n", "an image"),
-    (b"\xff\xd8\xff", "an image"),
-    (b"GIF8", "an image"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
-    (b"MZ\x90\x00", "a program"),
-    (b"\x7fELF", "a program"),
-    (b"Rar!\x1a\x07", "a RAR archive"),
-    (b"7z\xbc\xaf", "a 7-Zip archive"),
-    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"\xfd7zXZ", "an XZ archive"),
-    (b"PAR1", "a Parquet file"),
-    (b"SQLite format 3\x00", "a database"),
+from processing.pipeline.archives import (
+    NAMES,
+    damage_told,
+    only_member,
+    open_gzip,
+    open_zip,
+    open_zstandard,
 )
-GZIP = b"\x1f\x8b\x08"
-ZIP = b"PK\x03\x04"
-HEAD_BYTES = 16
-# The flag of a member that needs a password (APPNOTE 4.4.4, bit 0).
-ENCRYPTED = 0x1
+from processing.pipeline.bounds import Bounds, Source
+from processing.pipeline.findings import Hints, SheetChoice
+from processing.pipeline.kinds import HEAD_BYTES, Kind, check_inner, kind_of
+from processing.pipeline.limits import Limits
+from processing.pipeline.sheets import open_sheet
+from processing.pipeline.workbook import is_office_document
 
 
-# What unpacking raises when an archive is not what it says it is.
-DAMAGE = (
-    gzip.BadGzipFile,
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,
-    UnicodeDecodeError,
-)
-
-
-class _Bounded:
-    """A stream that refuses to give more than a file may have, however it unpacks."""
-
-    def __init__(self, stream: BinaryIO, limit_bytes: int) -> None:
-        self._stream = stream
-        self._limit_bytes = limit_bytes
-        self._taken_bytes = 0
-
-    def read(self, size: int) -> bytes:
-        with _damage_told():
-            taken = self._stream.read(size)
-        self._taken_bytes += len(taken)
-        if self._taken_bytes > self._limit_bytes:
-            raise FileError("too_many_bytes", limit=self._limit_bytes)
-        return taken
+def choice_of(hints: Hints) -> SheetChoice:
+    """Return which sheet of a workbook is read, and how its numbers are written."""
+    return SheetChoice(
+        name=hints.sheet or "",
+        decimal_mark=hints.forced_decimal_mark or hints.decimal_mark,
+    )
 
 
 @contextlib.contextmanager
-def open_source(path: Path, *, limit_bytes: int) -> Iterator[BinaryIO]:
-    """Yield the text of a file as bytes: as it is, or out of ``.gz`` or ``.zip``.
+def open_source(path: Path, limits: Limits, *, sheet: SheetChoice) -> Iterator[Source]:
+    """Yield the text of a file as bytes: as it is, unpacked, or out of a workbook.
 
     What it is is judged by content, not by name. The stream can be read in pieces and
-    nothing else. Raises ``FileError`` for what is not delimited text, for archives that
-    are damaged or hold more than one file, and, while reading, for more bytes than
-    ``limit_bytes``.
+    nothing else; ``Source.sheet`` names the sheet it comes from, if any. Raises
+    ``FileError`` for what holds no table and, while reading, for what is damaged or
+    longer than ``limits`` allow.
     """
     with contextlib.ExitStack() as stack:
-        stream = _opened(path, stack)
-        yield cast("BinaryIO", _Bounded(stream, limit_bytes))
+        stream = stack.enter_context(path.open("rb"))
+        yield _opened(stream, limits, sheet, stack)
 
 
-@contextlib.contextmanager
-def _damage_told() -> Iterator[None]:
-    try:
-        yield
-    except DAMAGE as exc:
-        raise FileError("not_csv", found="a damaged archive") from exc
-
-
-def _opened(path: Path, stack: contextlib.ExitStack) -> BinaryIO:
-    stream = stack.enter_context(path.open("rb"))
+def _opened(
+    stream: BinaryIO, limits: Limits, sheet: SheetChoice, stack: contextlib.ExitStack
+) -> Source:
     head = stream.read(HEAD_BYTES)
     stream.seek(0)
-    for magic, found in NOT_TEXT:
-        if head.startswith(magic):
-            raise FileError("not_csv", found=found)
-    if head.startswith(GZIP):
-        return cast("BinaryIO", stack.enter_context(gzip.open(stream)))
-    if head.startswith(ZIP):
-        with _damage_told():
-            return _member(stack.enter_context(zipfile.ZipFile(stream)), stack)
-    return stream
+    kind = kind_of(head)
+    bounds = Bounds(stream, limits)
+    if kind is Kind.PLAIN:
+        return Source(stream, bounds, head=b"", found="a file")
+    if kind is Kind.ZIP:
+        return _zipped(stream, bounds, sheet, stack)
+    opener = open_gzip if kind is Kind.GZIP else open_zstandard
+    return _unpacked(stack.enter_context(opener(stream)), bounds, NAMES[kind])
 
 
-def _member(archive: zipfile.ZipFile, stack: contextlib.ExitStack) -> BinaryIO:
-    names = [info for info in archive.infolist() if not info.is_dir()]
-    if any(info.filename == "[Content_Types].xml" for info in names):
-        raise FileError("not_csv", found="an Excel workbook or office document")
-    if len(names) != 1:
-        raise FileError("not_csv", found=f"an archive of {len(names)} files")
-    if names[0].flag_bits & ENCRYPTED:
-        raise FileError("not_csv", found="an archive with a password")
-    if names[0].header_offset < 0:
-        # The directory points before the beginning: seeking there is an OSError.
-        raise zipfile.BadZipFile
-    return cast("BinaryIO", stack.enter_context(archive.open(names[0])))
+def _zipped(
+    stream: BinaryIO, bounds: Bounds, sheet: SheetChoice, stack: contextlib.ExitStack
+) -> Source:
+    archive = stack.enter_context(open_zip(stream))
+    if is_office_document(archive):
+        return open_sheet(archive, bounds, sheet, stack)
+    with damage_told(NAMES[Kind.ZIP]):
+        member = stack.enter_context(archive.open(only_member(archive)))
+    return _unpacked(cast("BinaryIO", member), bounds, NAMES[Kind.ZIP])
+
+
+def _unpacked(stream: BinaryIO, bounds: Bounds, found: str) -> Source:
+    with damage_told(found):
+        head = stream.read(HEAD_BYTES)
+    check_inner(head)
+    return Source(stream, bounds, head=head, found=found)

@@ -8,10 +8,11 @@ from pathlib import Path
 from processing.pipeline.dialect import Judgement, cut_sample, detect_dialect
 from processing.pipeline.encoding import Encoding, Piece, detect_encoding, pieces
 from processing.pipeline.errors import FileError
-from processing.pipeline.findings import Hints
+from processing.pipeline.findings import Hints, SheetChoice
 from processing.pipeline.header import Header, find_header
 from processing.pipeline.limits import Limits
-from processing.pipeline.source import open_source
+from processing.pipeline.sheets import ENCODING, JUDGEMENT
+from processing.pipeline.source import choice_of, open_source
 
 # Titles, the header and thousands of records: more would not change a judgement.
 SAMPLE_BYTES = 1 << 20
@@ -24,6 +25,7 @@ class Structure:
     encoding: Encoding
     judgement: Judgement
     header: Header
+    sheet: SheetChoice | None = None
 
 
 def find_structure(
@@ -35,21 +37,43 @@ def find_structure(
 
     Raises ``FileError`` if the file begins with nothing, or breaks a limit.
     """
-    with open_source(path, limit_bytes=limits.total_bytes) as stream:
+    choice = choice_of(hints)
+    with open_source(path, limits, sheet=choice) as stream:
+        if stream.sheet:
+            sheet = dataclasses.replace(choice, name=stream.sheet)
+            return _structure_of_sheet(path, sheet, hints, limits)
         seen = stream if within is None else io.BytesIO(stream.read(within))
         encoding = detect_encoding(seen, named=hints.encoding)
-    lines = _sample(path, encoding, limits)
+    lines = _sample(path, encoding, limits, sheet=choice)
     judgement = detect_dialect(lines, delimiter=hints.delimiter)
+    header = _header(lines, judgement, hints, limits)
+    return Structure(encoding=encoding, judgement=judgement, header=header)
+
+
+def _structure_of_sheet(
+    path: Path, sheet: SheetChoice, hints: Hints, limits: Limits
+) -> Structure:
+    """Return the structure of a sheet, of which only the header is to be found."""
+    lines = _sample(path, ENCODING, limits, sheet=sheet)
+    header = _header(lines, JUDGEMENT, hints, limits)
+    return Structure(encoding=ENCODING, judgement=JUDGEMENT, header=header, sheet=sheet)
+
+
+def _header(
+    lines: Sequence[bytes], judgement: Judgement, hints: Hints, limits: Limits
+) -> Header:
     records = tuple(cut_sample(lines, judgement.dialect))
     if not records:
         raise FileError("empty_file")
     header = find_header(records, line=hints.header_line)
     _check(header, limits)
-    return Structure(encoding=encoding, judgement=judgement, header=header)
+    return header
 
 
-def _sample(path: Path, encoding: Encoding, limits: Limits) -> Sequence[bytes]:
-    with open_source(path, limit_bytes=limits.total_bytes) as stream:
+def _sample(
+    path: Path, encoding: Encoding, limits: Limits, *, sheet: SheetChoice
+) -> Sequence[bytes]:
+    with open_source(path, limits, sheet=sheet) as stream:
         read = pieces(
             stream,
             encoding.name,
