@@ -42,8 +42,9 @@ class Batch:
     ``copy_csv`` is UTF-8 CSV without a header, columns as ``STAGING_COLUMNS``, absent
     values empty and unquoted: whole rows, ready for COPY, of all accepted rows that
     are not ``fresh``. ``records_read`` equals
-    ``accepted + len(rejects)``; ``blank`` counts blank records apart. ``bytes_done`` is
-    the position in the file after this batch. ``keys`` are of the accepted rows.
+    ``accepted + len(rejects)``; ``blank`` records, ``footnotes`` below the table and
+    ``headers`` that stood among the records are counted apart. ``bytes_done`` is the
+    position in the file after this batch. ``keys`` are of the accepted rows.
     """
 
     copy_csv: bytes
@@ -54,4 +55,6 @@ class Batch:
     blank: int
     bytes_done: int
     stats: BatchStats
+    footnotes: int = 0
+    headers: int = 0
     fresh: Fresh | None = None

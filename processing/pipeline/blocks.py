@@ -23,6 +23,9 @@ from processing.pipeline.scanning import (
 # millions of small objects. A part is longer than any quotation mark looks.
 MOST_LINES = 250_000
 PART_BYTES = 2 * PATIENCE_BYTES
+# The end of a file is taken together with what stands before it if it is shorter than
+# this share of it: what stands below a table is judged with the table in sight.
+SHORT_SHARE = 1 / 4
 FEED = re.compile(rb"\n")
 RETURN = re.compile(rb"\r\n|\n|\r")
 # Where a piece ends with a return, its line feed may be in the next one.
@@ -33,7 +36,8 @@ RETURN_OR_HALF = re.compile(rb"\r\n|\n|\r(?!\Z)")
 class Layout:
     """How the records of a file lie: dialect, encoding, fields a record, first line.
 
-    ``source_start`` is how many bytes of the file are its byte order mark.
+    ``source_start`` is how many bytes of the file are its byte order mark. ``names``
+    are what the columns are called.
     """
 
     dialect: Dialect
@@ -41,6 +45,7 @@ class Layout:
     width: int
     first_line: int
     source_start: int = 0
+    names: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +53,8 @@ class Block:
     """Some records in file order, and where they came from.
 
     ``text`` is all of it as UTF-8; its first line is ``first_line``. ``source_start``
-    and ``source_end`` are its place in the file, in bytes.
+    and ``source_end`` are its place in the file, in bytes. ``is_last`` says that the
+    file ends with it.
     """
 
     scan: Scan
@@ -56,6 +62,7 @@ class Block:
     first_line: int
     source_start: int
     source_end: int
+    is_last: bool
 
 
 def read_blocks(
@@ -65,9 +72,7 @@ def read_blocks(
 
     Raises ``FileError`` if a line is longer than a line may be.
     """
-    scanner = Scanner(
-        layout.dialect, width=layout.width, field_bytes=limits.field_bytes
-    )
+    scanner = _scanner(layout, limits)
     text, line, source = b"", 1, layout.source_start
     for piece, is_last in _marking_last(pieces):
         text += piece.text
@@ -92,19 +97,41 @@ def read_blocks(
                 first_line=line,
                 source_start=source,
                 source_end=ended,
+                is_last=is_last and not text,
             )
             line, source = line + scan.used_lines, ended
         _check_lines(text, line, limits)
+
+
+def _scanner(layout: Layout, limits: Limits) -> Scanner:
+    return Scanner(
+        layout.dialect,
+        width=layout.width,
+        field_bytes=limits.field_bytes,
+        names=layout.names,
+    )
 
 
 def _marking_last(pieces: Iterator[Piece]) -> Iterator[tuple[Piece, bool]]:
     previous = next(pieces, None)
     if previous is None:
         return
+    is_whole = True
     for piece in pieces:
+        if is_whole and len(piece.text) < SHORT_SHARE * len(previous.text):
+            previous, is_whole = _as_one(previous, piece), False
+            continue
         yield previous, False
-        previous = piece
+        previous, is_whole = piece, True
     yield previous, True
+
+
+def _as_one(first: Piece, second: Piece) -> Piece:
+    return Piece(
+        text=first.text + second.text,
+        is_damaged=first.is_damaged or second.is_damaged,
+        source_end=second.source_end,
+    )
 
 
 def _terminator(dialect: Dialect, *, is_last: bool) -> re.Pattern[bytes]:

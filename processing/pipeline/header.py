@@ -123,7 +123,7 @@ def _joined(first: Record, second: Record) -> Record | None:
     """Return two lines as one, if the second goes on with the first and is all text."""
     cells = (*first.fields, *second.fields)
     is_next = second.line == first.line + first.lines
-    if not is_next or any(cell.strip() and _kind(cell) != TEXT for cell in cells):
+    if not is_next or any(cell.strip() and kind_of(cell) != TEXT for cell in cells):
         return None
     return dataclasses.replace(
         first,
@@ -181,16 +181,16 @@ def _names_things(candidate: Record, searched: Sequence[Record]) -> bool:
     if sum(votes):
         return sum(votes) > 0
     return bool(votes) and all(
-        _kind(cell) == TEXT for cell in candidate.fields if cell.strip()
+        kind_of(cell) == TEXT for cell in candidate.fields if cell.strip()
     )
 
 
 def _vote(cell: str, below: Sequence[str]) -> int:
-    kinds = Counter(_kind(value) for value in below if value.strip())
+    kinds = Counter(kind_of(value) for value in below if value.strip())
     if not kinds:
         return 0
     kind, count = kinds.most_common(1)[0]
-    own = _kind(cell)
+    own = kind_of(cell)
     if own == TEXT:
         return int(kind != TEXT and count >= MOSTLY * kinds.total())
     if kind != own or _is_year_above_others(cell, below):
@@ -204,14 +204,15 @@ def _is_year_above_others(cell: str, below: Sequence[str]) -> bool:
     )
 
 
-def _kind(cell: str) -> str:
+def kind_of(cell: str) -> str:
+    """Return what a cell looks like: a number, a moment, an address, a truth, text."""
     return next((kind for kind, looks in KINDS if looks.fullmatch(cell)), TEXT)
 
 
 def _named(
     record: Record, records: Sequence[Record], usual: int, confidence: float
 ) -> Header:
-    names = [_clean(cell) for cell in _without_marks(record.fields)]
+    names = [clean_name(cell) for cell in _without_marks(record.fields)]
     while len(names) > max(usual, 1) and not names[-1]:
         names.pop()
     cells = tuple(names)
@@ -239,5 +240,6 @@ def _without_marks(cells: Sequence[str]) -> Sequence[str]:
     return cells
 
 
-def _clean(cell: str) -> str:
+def clean_name(cell: str) -> str:
+    """Return the text of a header's cell as people and databases may see it."""
     return shown(" ".join(cell.replace("\ufeff", "").replace("\x00", "").split()))

@@ -14,6 +14,7 @@ from processing.pipeline.blocks import Block, Layout, read_blocks
 from processing.pipeline.encoding import pieces
 from processing.pipeline.errors import FileError
 from processing.pipeline.findings import Hints, SheetChoice
+from processing.pipeline.footnotes import footnotes_of
 from processing.pipeline.frames import (
     FLAW,
     LINE,
@@ -96,6 +97,7 @@ class _Reader:
             width=width,
             first_line=structure.header.first_line,
             source_start=structure.encoding.mark_bytes,
+            names=structure.header.names,
         )
         self._selection = Selection(
             width=width,
@@ -122,6 +124,8 @@ class _Reader:
     ) -> tuple[list[int], list[tuple[str, ...]], tuple[Reject, ...]]:
         """Return the lines and cells of the good records of a block, and the others."""
         frame = frame_of(block.scan, self._selection)
+        if footnotes := footnotes_of(block, self._layout):
+            frame = frame.filter(~frame[LINE].is_in(footnotes))
         frame = frame.with_row_index("record", offset=self._records + 1)
         self._records += frame.height
         if self._records > self._limits.rows:

@@ -15,7 +15,8 @@ class BatchStats:
     ``required_filled`` counts filled required cells (five a record). ``priced`` rows
     state quantity, total and unit price; ``mismatched`` of them disagree. ``repeated``
     counts accepted rows whose transaction and product were already seen in the same
-    batch. Days are UTC days of accepted rows; totals are of accepted rows.
+    batch. ``footnotes`` and ``headers`` that stood among the records are none of them.
+    Days are UTC days of accepted rows; totals are of accepted rows.
     """
 
     records: int = 0
@@ -28,6 +29,8 @@ class BatchStats:
     repeated: int = 0
     short_records: int = 0
     blank: int = 0
+    footnotes: int = 0
+    headers: int = 0
     quantity_total: Decimal = Decimal(0)
     price_total: Decimal = Decimal(0)
     first_moment: dt.datetime | None = None

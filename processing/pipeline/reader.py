@@ -13,7 +13,14 @@ from processing.pipeline.encoding import pieces
 from processing.pipeline.errors import FileError
 from processing.pipeline.fields import REQUIRED
 from processing.pipeline.findings import Hints, SheetChoice, Understanding
-from processing.pipeline.frames import FLAW, Selection, frame_of, rank_of_column
+from processing.pipeline.footnotes import footnotes_of
+from processing.pipeline.frames import (
+    FLAW,
+    LINE,
+    Selection,
+    frame_of,
+    rank_of_column,
+)
 from processing.pipeline.limits import Limits
 from processing.pipeline.rows import RowReader, layout_of
 from processing.pipeline.source import open_source
@@ -71,6 +78,7 @@ class _Passage:
             width=width,
             first_line=structure.header.first_line,
             source_start=structure.encoding.mark_bytes,
+            names=structure.header.names,
         )
         self._selection = Selection(
             width=width,
@@ -96,7 +104,11 @@ class _Passage:
             if self.records > self._limits.rows:
                 raise FileError("too_many_rows", limit=self._limits.rows)
             frame = frame_of(block.scan, self._selection)
-            yield frame.filter(frame[FLAW].is_null()) if block.scan.careful else frame
+            if block.scan.careful:
+                frame = frame.filter(frame[FLAW].is_null())
+            if footnotes := footnotes_of(block, self._layout):
+                frame = frame.filter(~frame[LINE].is_in(footnotes))
+            yield frame
 
 
 def _blocks(

@@ -56,6 +56,11 @@ class RawRecords:
         )
         return cut_record(window, 0, self._layout.dialect, width=None).fields
 
+    def is_after_blank(self, line: int) -> bool:
+        """Say whether the line above is a blank one."""
+        index = line - self._block.first_line
+        return index > 0 and not self._lines[index - 1].strip()
+
     def offsets_of(self, lines: Iterable[int]) -> Iterator[int]:
         """Yield where each of the lines, which ascend, begins in the file, in bytes."""
         offset, reached = self._block.source_start, 0

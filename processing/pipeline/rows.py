@@ -1,5 +1,8 @@
 """Blocks of records to batches of typed rows: the bulk of the work, block by block."""
 
+import dataclasses
+from collections.abc import Collection
+
 import polars as pl
 
 from processing.pipeline.batches import Batch, Fresh, ReadOptions
@@ -19,6 +22,7 @@ from processing.pipeline.encode import (
 from processing.pipeline.errors import FileError
 from processing.pipeline.fields import FIELDS, REQUIRED, SCALE, Kind
 from processing.pipeline.findings import Understanding
+from processing.pipeline.footnotes import footnotes_of
 from processing.pipeline.frames import (
     LINE,
     RANK,
@@ -61,6 +65,7 @@ def layout_of(understanding: Understanding) -> Layout:
         width=len(understanding.header),
         first_line=understanding.first_line,
         source_start=understanding.mark_bytes,
+        names=understanding.header,
     )
 
 
@@ -107,6 +112,7 @@ class RowReader:
         rows = typed.rows.with_columns(extra_of(frame, self._extra))
         raw = RawRecords(block, self._layout)
         rows, hollow = _without_blanks(rows, raw)
+        rows, footnotes = _without_footnotes(rows, footnotes_of(block, self._layout))
         rows = rows.with_row_index(RECORD, offset=self._records + 1)
         self._records += rows.height
         if self._records > self._options.limits.rows:
@@ -124,8 +130,15 @@ class RowReader:
             rejects=rejects,
             records_read=rows.height,
             blank=blank,
+            footnotes=footnotes,
+            headers=block.scan.headers,
             bytes_done=block.source_end,
-            stats=self._stats(rows, accepted, block, blank=blank, filled=typed.filled),
+            stats=dataclasses.replace(
+                self._stats(rows, accepted, block, filled=typed.filled),
+                blank=blank,
+                footnotes=footnotes,
+                headers=block.scan.headers,
+            ),
         )
 
     def _divide(
@@ -161,7 +174,6 @@ class RowReader:
         accepted: pl.DataFrame,
         block: Block,
         *,
-        blank: int,
         filled: int,
     ) -> BatchStats:
         codes = rows[VERDICT] % RANK
@@ -185,7 +197,6 @@ class RowReader:
             mismatched=totals[MISMATCH],
             repeated=accepted.height - totals["different"],
             short_records=sum(len(r.fields) < width for r in block.scan.careful),
-            blank=blank,
             quantity_total=totals["quantity"],
             price_total=totals["price_total"],
             first_moment=totals["first"],
@@ -226,6 +237,19 @@ def _without_blanks(rows: pl.DataFrame, raw: RawRecords) -> tuple[pl.DataFrame, 
     if not blank:
         return rows, 0
     return rows.filter(~pl.col(LINE).is_in(blank)), len(blank)
+
+
+def _without_footnotes(
+    rows: pl.DataFrame, lines: Collection[int]
+) -> tuple[pl.DataFrame, int]:
+    """Return the rows that are no footnotes, and how many are.
+
+    A row that could land is a sale, whatever it looks like.
+    """
+    if not lines:
+        return rows, 0
+    is_footnote = rows[LINE].is_in(lines) & rows[VERDICT].is_not_null()
+    return rows.filter(~is_footnote), int(is_footnote.sum())
 
 
 def _complete(rows: pl.DataFrame) -> pl.DataFrame:

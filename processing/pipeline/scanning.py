@@ -13,6 +13,7 @@ from processing.pipeline.records import (
     cut_record,
 )
 from processing.pipeline.regular import UNIT, Regularity, as_line_feeds
+from processing.pipeline.reprints import HeaderAgain
 
 # How far a mark looks for its end. Cells with line feeds are far shorter.
 PATIENCE_BYTES = 1 << 20
@@ -27,8 +28,9 @@ class Scan:
     """What stands in a stretch of text, and how much of it is settled.
 
     ``regular`` holds the regular records, one a line, fields apart by ``separator``;
-    ``regular_lines`` are their physical lines. ``careful`` are the others. What lies
-    behind ``used_bytes`` begins with a record that needs more text.
+    ``regular_lines`` are their physical lines. ``careful`` are the others. ``headers``
+    counts how often the header stood among them. What lies behind ``used_bytes`` begins
+    with a record that needs more text.
     """
 
     regular: bytes
@@ -36,6 +38,7 @@ class Scan:
     regular_lines: Sequence[int]
     careful: tuple[Record, ...]
     blank: int
+    headers: int
     used_bytes: int
     used_lines: int
 
@@ -48,16 +51,28 @@ class _Walk:
     used_lines: int
     careful: list[Record] = dataclasses.field(default_factory=list)
     blank: int = 0
+    headers: int = 0
 
 
 class Scanner:
-    """Scans the text of one file in order; remembers what open marks have wasted."""
+    """Scans the text of one file in order; remembers what open marks have wasted.
 
-    def __init__(self, dialect: Dialect, *, width: int, field_bytes: int) -> None:
+    ``names`` are the columns': a line that says them again is no record.
+    """
+
+    def __init__(
+        self,
+        dialect: Dialect,
+        *,
+        width: int,
+        field_bytes: int,
+        names: Sequence[str] = (),
+    ) -> None:
         self._dialect = dialect
         self._width = width
         self._field_bytes = field_bytes
         self._regularity = Regularity(dialect, width=width)
+        self._header = HeaderAgain(names, dialect)
         self._waste_left = WASTE_BYTES
         self._emptiness = b" \t\r\n" + dialect.delimiter.encode()
 
@@ -69,7 +84,8 @@ class Scanner:
         """
         if not text.strip(self._emptiness):
             return _nothing_but_blanks(text, len(lines_of(text, self._dialect)))
-        if not has_line_longer_than(text, self._field_bytes):
+        is_short = not has_line_longer_than(text, self._field_bytes)
+        if is_short and not self._header.is_in(text):
             plain = self._regularity.prove_all(text)
             if plain is not None:
                 return _all_of(
@@ -86,6 +102,11 @@ class Scanner:
         if has_line_longer_than(text, self._field_bytes):
             regular = [
                 proven and len(each) <= self._field_bytes
+                for proven, each in zip(regular, lines, strict=True)
+            ]
+        if self._header.is_in(text):
+            regular = [
+                proven and not self._header.is_line(each)
                 for proven, each in zip(regular, lines, strict=True)
             ]
         window = Window(
@@ -111,6 +132,7 @@ class Scanner:
             regular_lines=list(itertools.compress(numbers, walk.is_regular)),
             careful=tuple(walk.careful),
             blank=walk.blank,
+            headers=walk.headers,
             used_bytes=sum(map(len, used)),
             used_lines=walk.used_lines,
         )
@@ -141,10 +163,12 @@ class Scanner:
         self._waste_left -= record.wasted_bytes
         end = index + record.lines
         walk.is_regular[index:end] = [False] * record.lines
-        if any(cell.strip() for cell in record.fields):
-            walk.careful.append(record)
-        else:
+        if not any(cell.strip() for cell in record.fields):
             walk.blank += 1
+        elif self._header.is_record(record.fields):
+            walk.headers += 1
+        else:
+            walk.careful.append(record)
         return end
 
     def _parted_by_returns(self, window: Window, index: int) -> list[Record]:
@@ -198,6 +222,7 @@ def _all_of(
         regular_lines=range(line, line + count),
         careful=(),
         blank=0,
+        headers=0,
         used_bytes=len(text),
         used_lines=count,
     )
@@ -211,6 +236,7 @@ def _nothing_but_blanks(text: bytes, count: int) -> Scan:
         regular_lines=range(0),
         careful=(),
         blank=count,
+        headers=0,
         used_bytes=len(text),
         used_lines=count,
     )

@@ -190,7 +190,6 @@ def test_a_stray_mark_costs_its_own_record_at_most(
         pytest.param(";".join("abcdefg"), id="another delimiter"),
         pytest.param("'a','b','c','d','e','f','g'", id="another mark"),
         pytest.param("a,b\0,c,d,e,f,g", id="zero character"),
-        pytest.param(",".join(NAMES), id="header again"),
     ],
 )
 @pytest.mark.parametrize("row", [1, 7, 60])
@@ -203,3 +202,42 @@ def test_a_spoilt_record_costs_no_other(tmp_path: Path, spoilt: str, row: int) -
     assert shown.structure.header.cells == NAMES
     assert Counter(ROWS) - Counter(shown.records) == Counter()
     assert len(shown.records) + len(shown.rejects) == len(ROWS) + 1
+
+
+@pytest.mark.parametrize("always", ["", "yes"], ids=["bare", "in marks"])
+def test_the_header_of_each_page_is_no_record(tmp_path: Path, always: str) -> None:
+    table = lines(Style(always=always))
+    pages = [*table[:20], table[0], *table[20:40], table[0], *table[40:]]
+
+    shown = seen(tmp_path, "\n".join(pages))
+
+    assert (shown.records, shown.rejects) == (ROWS, ())
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        pytest.param("Total de ventas\nImpreso por caja 3\n", id="totals"),
+        pytest.param("TOTAL,,,12345.50,,,\n", id="a total with its sum"),
+        pytest.param("Total,,,,,,\nCaja 3,,,,,,\n,,,,,,\nFin,,,,,,\n", id="padded"),
+        pytest.param("\nImpreso por caja 3\n", id="a sentence behind a blank"),
+    ],
+)
+def test_footnotes_are_no_records(tmp_path: Path, below: str) -> None:
+    shown = seen(tmp_path, written(PLAIN) + below)
+
+    assert (shown.records, shown.rejects) == (ROWS, ())
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        pytest.param("vie 4 de junio,,,,,,", id="few cells"),
+        pytest.param("vie 4 de junio", id="one cell"),
+        pytest.param("x,,,3.5,,,", id="some cells"),
+    ],
+)
+def test_a_poor_last_record_is_a_record(tmp_path: Path, last: str) -> None:
+    shown = seen(tmp_path, written(PLAIN) + last + "\n")
+
+    assert len(shown.records) == len(ROWS) + 1

@@ -157,12 +157,6 @@ def test_columns_without_a_field_are_kept_when_asked(tmp_path: Path) -> None:
     assert read(stored(tmp_path, text)).column("extra") == [None]
 
 
-def test_a_header_may_come_again_below(tmp_path: Path) -> None:
-    reading = read(stored(tmp_path, sales(GOOD, HEADER, GOOD)))
-
-    assert (len(reading.rows), reading.faults()) == (2, [(3, "Fecha", "bad_date")])
-
-
 def test_stats_of_a_file_say_what_was_wrong(tmp_path: Path) -> None:
     lines = (
         "05-01-2024;B1;A;2;200;100",
