@@ -6,6 +6,7 @@ highest number that has started: a tenant that was away begins there, so that ha
 asked for nothing earns no credit, and having asked for much does not hold up others.
 """
 
+import bisect
 import dataclasses
 import enum
 import uuid
@@ -138,7 +139,8 @@ def _starts_by(
     """Return how many jobs of a tenant rank before ``moment``."""
     number, since, name = _rank(turn, line, limits)
     step = limits.step(turn.tenant)
-    count = 0
-    while count < turn.waiting and (number + count * step, since, name) < moment:
-        count += 1
-    return count
+    return bisect.bisect_left(
+        range(turn.waiting),
+        moment,
+        key=lambda count: (number + count * step, since, name),
+    )

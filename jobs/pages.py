@@ -51,6 +51,7 @@ class JobFilter:
     state: str = ""
     actor: str = ""
     queue: str = ""
+    fingerprint: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +78,8 @@ class JobView:
     discard_reason: str
     cancel_requested_at: datetime | None
     worker_id: uuid.UUID | None
+    # How many other jobs have to end first.
+    waits_for: int
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +87,8 @@ class WaitView:
     """Why a job has not started, and its place in the line of its queue.
 
     ``position`` is 1 for the next one; ``None`` while the job is not in a line that
-    moves. It counts turns, not limits: what a limit holds back lets others pass.
+    moves, or in one too long to be counted. It counts turns, not limits: what a limit
+    holds back lets others pass.
     """
 
     reason: WaitReason

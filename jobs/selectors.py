@@ -2,6 +2,7 @@
 
 import uuid
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -22,8 +23,8 @@ from jobs.pages import (
     WorkerView,
 )
 from jobs.queues import paused_queues
-from jobs.standing import standing_of
-from jobs.states import OPEN, State
+from jobs.standing import standings_of
+from jobs.states import OPEN, WAITING, State
 
 __all__ = [
     "AttemptView",
@@ -41,6 +42,7 @@ __all__ = [
     "jobs_page",
     "queue_summaries",
     "wait_of",
+    "waits_of",
     "workers",
 ]
 
@@ -103,6 +105,7 @@ def jobs_page(filter: JobFilter, *, cursor: str = "", size: int = 50) -> JobsPag
             ("state", filter.state),
             ("actor", filter.actor),
             ("queue", filter.queue),
+            ("error_fingerprint", filter.fingerprint),
         )
         if value
     }
@@ -151,8 +154,20 @@ def failures() -> tuple[FailureGroup, ...]:
 
 def wait_of(job_id: uuid.UUID) -> WaitView | None:
     """Return why a job waits and its place in the line; ``None`` if it does not."""
+    row = Job.objects.filter(pk=job_id).first()
+    return None if row is None else waits_of([_job_view(row)]).get(job_id)
+
+
+def waits_of(jobs: Iterable[JobView]) -> dict[uuid.UUID, WaitView]:
+    """Return why each of some jobs waits and its place; those that do not are left out.
+
+    What it costs depends on the queues that are waited in, not on how many jobs ask.
+    """
+    waiting = [job for job in jobs if State(job.state) in WAITING]
+    if not waiting:
+        return {}
     living = (worker.queues for worker in workers() if worker.is_alive)
-    return standing_of(job_id, served=frozenset().union(*living))
+    return standings_of(waiting, served=frozenset().union(*living))
 
 
 def _database_now() -> datetime:
@@ -231,6 +246,7 @@ def _job_view(row: Job) -> JobView:
         discard_reason=row.discard_reason,
         cancel_requested_at=row.cancel_requested_at,
         worker_id=row.worker_id,
+        waits_for=row.waits_for,
     )
 
 

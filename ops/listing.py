@@ -6,17 +6,19 @@ newest job it shows; refreshed, it begins there again and counts what is newer.
 
 import dataclasses
 import uuid
+from collections.abc import Mapping
 from typing import Self
 
 from django.http import QueryDict
 
-from jobs.selectors import JobFilter, JobView, jobs_page
+from jobs.selectors import JobFilter, JobView, WaitView, jobs_page, waits_of
 from jobs.states import State
 
 # A page of fifty is read in one look (ui.md); newer jobs are counted up to as many.
 PAGE_JOBS = 50
 LARGEST_ID = 2**128 - 1
 LONGEST_NAME = 100
+FINGERPRINT_CHARS = 200
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +28,7 @@ class Asked:
     state: str = ""
     actor: str = ""
     queue: str = ""
+    fingerprint: str = ""
     cursor: str = ""
     held: uuid.UUID | None = None
 
@@ -36,26 +39,35 @@ class Asked:
             state=state if state in set(State) else "",
             actor=_name(query.get("actor", "")),
             queue=_name(query.get("queue", "")),
+            fingerprint=_name(query.get("fingerprint", ""), longest=FINGERPRINT_CHARS),
             cursor=cursor.hex if (cursor := _id(query.get("cursor", ""))) else "",
             held=_id(query.get("held", "")),
         )
 
     @property
     def filter(self) -> JobFilter:
-        return JobFilter(state=self.state, actor=self.actor, queue=self.queue)
+        return JobFilter(**self._kept)
 
     @property
     def is_filtered(self) -> bool:
-        return bool(self.state or self.actor or self.queue)
+        return any(self._kept.values())
 
     def query(self, **changes: str) -> str:
         """Return the address's query with changes; what is empty is left out."""
         words = QueryDict(mutable=True)
-        kept = {"state": self.state, "actor": self.actor, "queue": self.queue}
-        for name, value in {**kept, **changes}.items():
+        for name, value in {**self._kept, **changes}.items():
             if value:
                 words[name] = value
         return f"?{words.urlencode()}"
+
+    @property
+    def _kept(self) -> dict[str, str]:
+        return {
+            "state": self.state,
+            "actor": self.actor,
+            "queue": self.queue,
+            "fingerprint": self.fingerprint,
+        }
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +75,7 @@ class Listing:
     """One page. ``held`` is what a refresh asks for; ``newer`` counts up to a page."""
 
     jobs: tuple[JobView, ...]
+    waits: Mapping[uuid.UUID, WaitView]
     next_cursor: str
     held: str
     newer: int
@@ -79,6 +92,7 @@ def listing_of(asked: Asked) -> Listing:
     newer = _newer(asked) if asked.held and not asked.cursor else 0
     return Listing(
         jobs=page.jobs,
+        waits=waits_of(page.jobs),
         next_cursor=page.next_cursor or "",
         held=held.hex if held else "",
         newer=min(newer, PAGE_JOBS),
@@ -104,6 +118,6 @@ def _id(text: str) -> uuid.UUID | None:
         return None
 
 
-def _name(text: str) -> str:
+def _name(text: str, *, longest: int = LONGEST_NAME) -> str:
     """Return a name as it may stand in the table: Postgres refuses NUL."""
-    return text.strip().replace("\0", "")[:LONGEST_NAME]
+    return text.strip().replace("\0", "")[:longest]

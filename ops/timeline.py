@@ -2,8 +2,10 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from jobs.by import ActionKind
+from jobs.pages import ActionView
 from jobs.selectors import AttemptView, JobDetail, JobView
 from jobs.states import ENDED, WAITING
 
@@ -13,17 +15,29 @@ SAME_MOMENT = dt.timedelta(seconds=1)
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """Something that happened, or will. ``number`` is an attempt's, 0 for the job's."""
+    """Something that happened, or will. ``number`` is an attempt's, 0 for the job's.
+
+    ``by`` is who did it, ``reason`` why, both as they were given.
+    """
 
     kind: str
     at: dt.datetime
     number: int = 0
     detail: str = ""
+    by: str = ""
+    reason: str = ""
 
 
-def timeline_of(detail: JobDetail) -> tuple[Moment, ...]:
-    """Return what is known about how the job came to where it is."""
-    moments = [*_beginning(detail.job), *_asked(detail.job)]
+def timeline_of(
+    detail: JobDetail, actions: Sequence[ActionView] = ()
+) -> tuple[Moment, ...]:
+    """Return what is known about how the job came to where it is.
+
+    ``actions`` is what people did to it.
+    """
+    moments = [*_beginning(detail.job), *_done(actions)]
+    if not any(action.kind == ActionKind.CANCEL for action in actions):
+        moments.extend(_asked(detail.job))
     for attempt in detail.attempts:
         moments.extend(_attempt(attempt))
     moments.sort(key=lambda moment: moment.at)
@@ -32,6 +46,16 @@ def timeline_of(detail: JobDetail) -> tuple[Moment, ...]:
 
 def _beginning(job: JobView) -> Iterator[Moment]:
     yield Moment(kind="created", at=job.created_at)
+
+
+def _done(actions: Sequence[ActionView]) -> Iterator[Moment]:
+    for action in actions:
+        yield Moment(
+            kind=f"{action.kind}_action",
+            at=action.at,
+            by=action.by_name,
+            reason=action.reason,
+        )
 
 
 def _attempt(attempt: AttemptView) -> Iterator[Moment]:
@@ -60,7 +84,8 @@ def _standing(detail: JobDetail) -> Iterator[Moment]:
     job = detail.job
     last_outcome = detail.attempts[-1].outcome if detail.attempts else ""
     if job.state in ENDED and job.finished_at is not None:
-        if job.state != last_outcome:
+        # A job that was discarded ended when it failed; who discarded it is told.
+        if job.state != last_outcome and not job.discard_reason:
             yield Moment(kind=job.state, at=job.finished_at, detail=job.error_code)
     elif job.state in WAITING and job.run_at - job.created_at > SAME_MOMENT:
         yield Moment(kind="due", at=job.run_at)

@@ -1,4 +1,4 @@
-"""What pages call the states of jobs, their attempts and the moments of their history.
+"""What pages call the states of jobs, their moments, and what is done to them.
 
 Codes come from ``jobs.states`` and are permanent; tests hold the two together.
 """
@@ -56,6 +56,9 @@ MOMENTS: Mapping[str, Words] = {
     "succeeded": pgettext_lazy("job", "Succeeded"),
     "failed": pgettext_lazy("job", "Failed"),
     "cancelled": pgettext_lazy("job", "Cancelled"),
+    "retry_action": _("Queued again"),
+    "cancel_action": _("Cancel requested"),
+    "discard_action": _("Discarded"),
 }
 MOMENT_TONES: Mapping[str, str] = {
     "started": "busy",
@@ -63,6 +66,31 @@ MOMENT_TONES: Mapping[str, str] = {
     "attempt_retried": "warn",
     "attempt_failed": "bad",
     "cancel_requested": "warn",
+    "cancel_action": "warn",
+    "discard_action": "warn",
     "succeeded": "ok",
     "failed": "bad",
+}
+WAITS: Mapping[str, Words] = {
+    "not_due": _("Its time has not come"),
+    "other_jobs": _("Other jobs have to end first"),
+    "queue_paused": _("Its queue is paused"),
+    "no_worker": _("No worker takes from its queue"),
+    "queue_limit": _("As many of its queue run as may"),
+    "tenant_limit": _("As many of its tenant run as may"),
+    "turn": _("Those before it go first"),
+}
+ACTIONS: Mapping[str, Words] = {
+    "retry": pgettext_lazy("action", "Retried"),
+    "cancel": pgettext_lazy("action", "Cancelled"),
+    "discard": pgettext_lazy("action", "Discarded"),
+    "pause": pgettext_lazy("action", "Paused"),
+    "resume": pgettext_lazy("action", "Resumed"),
+}
+ACTION_TONES: Mapping[str, str] = {
+    "retry": "ok",
+    "cancel": "warn",
+    "discard": "warn",
+    "pause": "warn",
+    "resume": "ok",
 }

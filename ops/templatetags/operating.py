@@ -1,6 +1,7 @@
 """How the operators' pages write states, arguments and the time of day."""
 
 import datetime as dt
+import hashlib
 import json
 import zoneinfo
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from jobs.selectors import FailureGroup, WaitView
 from ops import masking, wording
 from ops.timeline import Moment
 
@@ -37,6 +39,34 @@ def outcome_name(outcome: str) -> str:
 @register.filter
 def outcome_tone(outcome: str) -> str:
     return wording.OUTCOME_TONES.get(outcome, "idle")
+
+
+@register.filter
+def wait_reason(wait: WaitView) -> str:
+    return str(wording.WAITS.get(wait.reason, wait.reason))
+
+
+@register.filter
+def of(found: Mapping[Any, Any] | str, key: object) -> Any:
+    """Return what a mapping holds for a key, ``None`` if nothing or there is none."""
+    return found.get(key) if isinstance(found, Mapping) else None
+
+
+@register.filter
+def group_key(group: FailureGroup) -> str:
+    """Return a short name for a kind of failure that stays the same: ids need one."""
+    kind = f"{group.actor} {group.fingerprint}"
+    return hashlib.sha256(kind.encode()).hexdigest()[:12]
+
+
+@register.filter
+def action_name(kind: str) -> str:
+    return str(wording.ACTIONS.get(kind, kind))
+
+
+@register.filter
+def action_tone(kind: str) -> str:
+    return wording.ACTION_TONES.get(kind, "idle")
 
 
 @register.filter

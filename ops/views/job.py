@@ -10,10 +10,13 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from jobs.cancel import CancelOutcome, cancel
+from jobs.deadletters import discard
 from jobs.requeue import requeue
-from jobs.selectors import JobDetail, job_detail
+from jobs.selectors import JobDetail, job_detail, waits_of
 from jobs.states import ENDED, REQUEUABLE, State
+from jobs.trail import actions_on
 from ops.access import by_of, staff_only
+from ops.asking import REASON_CHARS, reason_of
 from ops.fragments import render_page
 from ops.timeline import timeline_of
 
@@ -29,9 +32,12 @@ def job(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
     context = {
         "job": detail.job,
         "attempts": detail.attempts[::-1],
-        "moments": timeline_of(detail),
+        "moments": timeline_of(detail, actions_on(job_id)),
+        "wait": waits_of([detail.job]).get(job_id),
         "is_ended": state in ENDED,
         "may_retry": state in REQUEUABLE,
+        "may_discard": state is State.FAILED,
+        "reason_chars": REASON_CHARS,
         "may_cancel": state not in ENDED and detail.job.cancel_requested_at is None,
     }
     return render_page(request, "job", context=context)
@@ -71,6 +77,26 @@ def cancel_one(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
     else:
         words = gettext("%(actor)s is being stopped; that takes up to 2 seconds.")
     messages.success(request, words % {"actor": actor})
+    return redirect("ops:job", job_id)
+
+
+@staff_only
+@require_POST
+def discard_one(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
+    """Put a failed job away, for a reason."""
+    actor = _reach(job_id).job.actor
+    reason = reason_of(request)
+    if not reason:
+        messages.warning(request, gettext("Nothing was done: a reason is missing."))
+    elif discard(job_id, reason=reason, by=by_of(request)):
+        facts = _who_and_which(request, job_id)
+        log.info("ops_job_discarded", **facts, actor=actor, reason=reason)
+        words = gettext("%(actor)s was discarded; it can still be retried.")
+        messages.success(request, words % {"actor": actor})
+    else:
+        messages.warning(
+            request, gettext("Nothing was done: only failed jobs can be discarded.")
+        )
     return redirect("ops:job", job_id)
 
 

@@ -20,6 +20,8 @@ def jobs(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "listing": listing,
         "jobs": listing.jobs,
+        "waits": listing.waits,
+        "here": asked.query(cursor=asked.cursor),
         "chips": [("", asked.query(state=""))]
         + [(state.value, asked.query(state=state.value)) for state in State],
         "known_queues": [queue.name for queue in queue_summaries()],

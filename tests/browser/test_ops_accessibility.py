@@ -40,6 +40,9 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(
         "list": "/ops/jobs/",
         "nothing": "/ops/jobs/?queue=nowhere",
         "failed": f"/ops/jobs/{failed_job}/",
+        "failures": "/ops/failures/",
+        "audit": "/ops/audit/",
+        "no such action": "/ops/audit/?who=nobody",
         "waiting": f"/ops/jobs/{waiting}/",
     }
 
@@ -50,6 +53,13 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(
         found[f"{name}, width"] = max(0, overflow(page))
     page.locator("#cancel-open").click()
     found["dialog"] = findings(page)
+    page.goto("/ops/failures/")
+    page.locator("[id^=discard-]").first.click()
+    found["discarding"] = findings(page)
+    page.goto("/ops/jobs/")
+    page.locator("#tick-all").click()
+    found["ticked"] = findings(page)
+    found["ticked, width"] = max(0, overflow(page))
 
     assert {name: what for name, what in found.items() if what} == {}
 

@@ -5,8 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from ayni.localstack.stack import Stack
 from tests.browser.conftest import OpenPage
+from tests.browser.operators import (
+    a_job_for_tomorrow,
+    a_job_that_failed,
+    open_operator,
+)
 from tests.browser.shops import Gallery
+from tests.browser.test_accessibility import dressed
 
 pytestmark = [pytest.mark.slow]
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,6 +37,31 @@ def test_every_kind_of_page_is_pictured(
     for kind in ("completed", "failed", "running"):
         page.goto(gallery.path(kind))
         path = FOLDER / f"{kind}-{scheme}-{width}.png"
+        page.screenshot(path=path, full_page=True)
+        assert path.stat().st_size > 0
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
+def test_the_operators_pages_are_pictured(
+    open_page: OpenPage, stack: Stack, tmp_path: Path, scheme: str, width: int
+) -> None:
+    operator = open_operator(base_url=stack.base_url, database_url=stack.database_url)
+    failed_job = a_job_that_failed(operator, tmp_path)
+    page = open_page(operator, **dressed(scheme, width))
+    a_job_for_tomorrow(operator)
+    places = {
+        "board": "/ops/",
+        "jobs": "/ops/jobs/",
+        "job": f"/ops/jobs/{failed_job}/",
+        "failures": "/ops/failures/",
+        "audit": "/ops/audit/",
+    }
+
+    for name, address in places.items():
+        page.goto(address)
+        if name == "jobs":
+            page.locator("#tick-all").click()
+        path = FOLDER / f"ops-{name}-{scheme}-{width}.png"
         page.screenshot(path=path, full_page=True)
         assert path.stat().st_size > 0
 

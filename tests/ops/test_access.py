@@ -12,8 +12,19 @@ from tests.ops.places import a_job, a_tenant, an_operator
 
 pytestmark = pytest.mark.django_db
 
-READING = ("/ops/", "/ops/jobs/", "/ops/jobs/{id}/")
+READING = (
+    "/ops/",
+    "/ops/jobs/",
+    "/ops/jobs/{id}/",
+    "/ops/failures/",
+    "/ops/audit/",
+)
 ACTING = (
+    "/ops/jobs/retry/",
+    "/ops/jobs/cancel/",
+    "/ops/jobs/{id}/discard/",
+    "/ops/failures/retry/",
+    "/ops/failures/discard/",
     "/ops/jobs/{id}/retry/",
     "/ops/jobs/{id}/cancel/",
     "/ops/queues/chores/pause/",

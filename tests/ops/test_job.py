@@ -1,6 +1,7 @@
 """One job: what is shown of it, and what retry and cancel do to its row."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -9,12 +10,12 @@ from structlog.testing import capture_logs
 
 from jobs.models import Job
 from jobs.trail import actions_on
-from tests.ops.places import a_failed_job, a_job, a_tenant, an_operator
+from tests.ops.places import a_failed_job, a_job, a_tenant, a_worker, an_operator
 
 pytestmark = pytest.mark.django_db
 
-# Who asks (3), the job and its attempts (2).
-JOB_QUERIES = 5
+# Who asks (3), the job, its attempts and what was done to it (3).
+JOB_QUERIES = 6
 
 
 def page_of(job: Job) -> str:
@@ -106,6 +107,54 @@ def test_a_waiting_job_is_cancelled() -> None:
     job.refresh_from_db()
     assert job.state == "cancelled"
     assert "cancelado antes de empezar" in answer.content.decode()
+
+
+def test_a_failed_job_is_discarded_for_a_reason() -> None:
+    job = a_failed_job()
+
+    answer = an_operator().post(
+        f"/ops/jobs/{job.pk}/discard/", {"reason": " a test "}, follow=True
+    )
+
+    job.refresh_from_db()
+    assert (job.state, job.discard_reason) == ("cancelled", "a test")
+    assert "sweep_floor se descartó" in answer.content.decode()
+    assert "<q>a test</q>" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("state", "reason"), [("failed", " "), ("failed", "\0"), ("queued", "a test")]
+)
+def test_nothing_is_discarded_without_a_reason_or_before_it_failed(
+    state: str, reason: str
+) -> None:
+    job = a_job(state=state)
+
+    answer = an_operator().post(
+        f"/ops/jobs/{job.pk}/discard/", {"reason": reason}, follow=True
+    )
+
+    job.refresh_from_db()
+    assert job.state == state
+    assert "No se hizo nada" in answer.content.decode()
+
+
+@pytest.mark.parametrize("state", ["queued", "running", "succeeded", "cancelled"])
+def test_only_what_failed_can_be_discarded(state: str) -> None:
+    assert 'id="discard-open"' not in page_of(a_job(state=state))
+
+
+def test_a_waiting_job_tells_its_place_and_what_holds_it_back() -> None:
+    a_worker()
+    first, second = a_job(), a_job()
+    elsewhere = a_job(queue="nobodys")
+    later = a_job(state="scheduled", run_at=timezone.now() + timedelta(hours=1))
+
+    assert "Lugar 1 en la fila" in page_of(first)
+    assert "Lugar 2 en la fila" in page_of(second)
+    assert "Ningún worker toma de su cola" in page_of(elsewhere)
+    assert "Todavía no es su hora" in page_of(later)
+    assert 'id="wait"' not in page_of(a_job(state="running"))
 
 
 def test_a_running_job_is_asked_to_stop() -> None:

@@ -9,12 +9,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from jobs.states import State
 from ops.listing import PAGE_JOBS, Asked, listing_of
-from tests.ops.places import a_failed_job, a_job, an_operator
+from tests.ops.places import a_failed_job, a_job, a_worker, an_operator
 
 pytestmark = pytest.mark.django_db
 
-# Who asks (3), the page (1), names of queues (6).
-LIST_QUERIES = 10
+# Who asks (3), the page (1), names of queues (6), and for waiting jobs the workers (3),
+# the pauses (1) and the line of each queue (3).
+LIST_QUERIES = 10 + 3 + 1 + 3
 
 
 def shown(client: Client, query: str = "") -> list[str]:
@@ -137,3 +138,27 @@ def test_a_full_page_costs_as_many_queries_as_an_empty_one(
 
     with django_assert_num_queries(LIST_QUERIES):
         client.get("/ops/jobs/")
+
+
+def test_waiting_jobs_tell_their_places_in_the_list() -> None:
+    a_worker()
+    first, second = a_job(), a_job()
+    a_job(state="running")
+
+    waits = listing_of(asked("")).waits
+    page = an_operator().get("/ops/jobs/").content.decode()
+
+    assert {job_id: wait.position for job_id, wait in waits.items()} == {
+        first.pk: 1,
+        second.pk: 2,
+    }
+    assert page.count("lugar 1") == page.count("lugar 2") == 1
+
+
+def test_failures_that_are_alike_can_be_listed() -> None:
+    alike = a_failed_job(error_fingerprint="Bent in weigh")
+    a_failed_job(error_fingerprint="Lost in weigh")
+
+    client = an_operator()
+
+    assert shown(client, "?state=failed&fingerprint=Bent+in+weigh") == [str(alike.pk)]

@@ -5,8 +5,13 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from jobs.by import By
+from jobs.cancel import cancel
+from jobs.deadletters import discard
 from jobs.models import Attempt, Job
+from jobs.requeue import requeue
 from jobs.selectors import job_detail
+from jobs.trail import actions_on
 from ops.timeline import timeline_of
 from tests.ops.places import a_failed_job, a_job
 
@@ -16,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def kinds(job: Job) -> list[str]:
     detail = job_detail(job.pk)
     assert detail
-    return [moment.kind for moment in timeline_of(detail)]
+    return [moment.kind for moment in timeline_of(detail, actions_on(job.pk))]
 
 
 def test_a_job_that_waits_has_only_been_created() -> None:
@@ -59,3 +64,32 @@ def test_attempts_stand_where_they_happened() -> None:
         "started",
         "attempt_failed",
     ]
+
+
+def test_what_people_did_stands_where_they_did_it() -> None:
+    job = a_failed_job()
+
+    discard(job.pk, reason="a test")
+    requeue(job.pk)
+    cancel(job.pk)
+
+    assert kinds(job) == [
+        "created",
+        "started",
+        "attempt_failed",
+        "discard_action",
+        "retry_action",
+        "cancel_action",
+        "cancelled",
+    ]
+
+
+def test_a_moment_says_who_and_why() -> None:
+    job = a_failed_job()
+    discard(job.pk, reason="a test", by=By(id="7", name="rosa@example.com"))
+    detail = job_detail(job.pk)
+    assert detail
+
+    last = timeline_of(detail, actions_on(job.pk))[-1]
+
+    assert (last.by, last.reason) == ("rosa@example.com", "a test")
