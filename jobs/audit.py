@@ -69,7 +69,8 @@ def begin(
 
 def finish(by: By) -> None:
     """Forget an action that found nothing to do."""
-    Action.objects.filter(pk=by.part_of, jobs=0).delete()
+    if by.part_of is not None:
+        Action.objects.filter(pk=by.part_of, jobs=0).delete()
 
 
 def _who(by: By) -> dict[str, str]:

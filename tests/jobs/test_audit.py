@@ -228,6 +228,7 @@ def test_actions_are_kept_for_their_days_and_then_forgotten() -> None:
 
 
 def test_every_kind_fits_its_column() -> None:
-    [longest] = {Action._meta.get_field("kind").max_length}
+    longest = Action._meta.get_field("kind").max_length
 
+    assert longest is not None
     assert all(len(kind) <= longest for kind in ActionKind)

@@ -9,7 +9,7 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api.permissions import person_of
+from accounts.api.authentication import person_of
 from accounts.roles import Permission
 from jobs.by import By
 from uploads import selectors
