@@ -7,6 +7,7 @@ are spawned.
 """
 
 import uuid
+from typing import Any
 
 import structlog
 from django.db import connection
@@ -15,6 +16,8 @@ from django.utils import timezone
 from jobs.actors import job_actor
 from jobs.fence import CurrentJob
 from processing.ingest import ingest
+from processing.previewing import make_preview
+from uploads.answers import Reading
 from uploads.services.retention import expire_uploads
 
 PROCESSING, DEFAULT = "processing", "default"
@@ -26,6 +29,12 @@ log = structlog.get_logger(__name__)
 def process_upload(job: CurrentJob, *, upload_id: str) -> None:
     """Land one upload. A second run of an upload that has ended does nothing."""
     ingest(uuid.UUID(upload_id), hold=job.hold)
+
+
+@job_actor(queue=DEFAULT, isolated=True, soft_limit_seconds=10, hard_limit_seconds=60)
+def preview_upload(job: CurrentJob, *, upload_id: str, reading: dict[str, Any]) -> None:
+    """Show an upload as it looks read in one way. A second run shows the same."""
+    make_preview(uuid.UUID(upload_id), Reading(**reading), hold=job.hold)
 
 
 @job_actor(queue=DEFAULT)

@@ -11,6 +11,7 @@ from processing.pipeline.batches import ReadOptions
 from processing.pipeline.encode import Owner
 from processing.pipeline.findings import DateOrder, DecimalMark, Hints, Understanding
 from processing.pipeline.quality import BatchStats, score
+from uploads.answers import Answers
 from uploads.services.work import (
     DetectedColumn,
     Detection,
@@ -24,7 +25,8 @@ from uploads.states import Period
 
 def hints_of(work: UploadWork, *, now: dt.datetime) -> Hints:
     """Return what is known before the file is opened; ``now`` carries its zone."""
-    formats = work.formats
+    answers = work.answers
+    formats = {**work.formats, **answers.reading.given()}
     mark, order = formats.get("decimal_mark"), formats.get("date_order")
     return Hints(
         today=now.astimezone(ZoneInfo(work.time_zone)).date(),
@@ -34,11 +36,25 @@ def hints_of(work: UploadWork, *, now: dt.datetime) -> Hints:
         currency=work.currency,
         encoding=formats.get("encoding") or None,
         delimiter=formats.get("delimiter") or None,
+        quote=answers.reading.quote,
+        header_line=answers.reading.header_line,
         forced_decimal_mark=DecimalMark(mark) if mark else None,
-        forced_date_order=DateOrder(order) if order else None,
+        forced_date_order=_order_of(answers) or (DateOrder(order) if order else None),
+        forced_marks={
+            column.field: DecimalMark(column.decimal_mark)
+            for column in answers.columns
+            if column.decimal_mark
+        },
         mapping=work.mapping,
-        defaults=work.defaults,
+        chosen={column.index: column.field for column in answers.columns},
+        learnt=work.learnt,
+        defaults={**work.defaults, **answers.defaults},
     )
+
+
+def _order_of(answers: Answers) -> DateOrder | None:
+    orders = (column.date_order for column in answers.columns if column.date_order)
+    return next((DateOrder(order) for order in orders), None)
 
 
 def options_of(work: UploadWork) -> ReadOptions:

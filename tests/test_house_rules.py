@@ -164,6 +164,9 @@ def test_the_actors_we_address_by_name_exist_and_take_what_we_send() -> None:
     signature = inspect.signature(actors.process_upload.fn)
 
     signature.bind(object(), upload_id="018f0000-0000-7000-8000-000000000000")
+    inspect.signature(actors.preview_upload.fn).bind(
+        object(), upload_id="018f0000-0000-7000-8000-000000000000", reading={}
+    )
 
 
 @pytest.mark.parametrize("module", ["ayni.asgi", "ayni.urls"])

@@ -29,6 +29,80 @@ class MappingNotFoundError(UploadError):
     http_status: ClassVar[int] = 404
 
 
+class LearntHeaderNotFoundError(UploadError):
+    """Nothing was learnt under this id in this company, or it was forgotten."""
+
+    code: ClassVar[str] = "learnt_header_not_found"
+    template: ClassVar[str] = "nothing was learnt under this id"
+    http_status: ClassVar[int] = 404
+
+
+class ReviewNotOpenError(UploadError):
+    """The upload does not wait for an answer, or its file is gone."""
+
+    code: ClassVar[str] = "review_not_open"
+    template: ClassVar[str] = (
+        "the upload is {status} ({reason}); only one that needs review and whose file"
+        " is still kept can be answered"
+    )
+    http_status: ClassVar[int] = 409
+
+
+class ReviewAnsweredError(UploadError):
+    """Somebody answered first; `details` says who and when. Nothing was changed."""
+
+    code: ClassVar[str] = "review_already_answered"
+    template: ClassVar[str] = "the question was answered already, at {answered_at}"
+    http_status: ClassVar[int] = 409
+
+
+class ReviewIncompleteError(UploadError):
+    """The answer leaves something open that every sale needs; `questions` names it."""
+
+    code: ClassVar[str] = "review_incomplete"
+    template: ClassVar[str] = "the answer leaves open: {fields}"
+    http_status: ClassVar[int] = 422
+
+
+class ReviewColumnUnknownError(UploadError):
+    """The answer names a column by a position that the file does not have."""
+
+    code: ClassVar[str] = "review_column_unknown"
+    template: ClassVar[str] = (
+        "there is no column {index}; the file has {columns}, counted from 0"
+    )
+    http_status: ClassVar[int] = 422
+
+
+class ReviewNotPreviewedError(UploadError):
+    """The answer reads the file another way and names columns nobody has seen yet.
+
+    Get the preview of that reading first; its positions are those to name.
+    """
+
+    code: ClassVar[str] = "review_not_previewed"
+    template: ClassVar[str] = (
+        "read like this the file has not been looked at; get its preview first"
+    )
+    http_status: ClassVar[int] = 422
+
+
+class PreviewUnavailableError(UploadError):
+    """The file is no longer kept, so nothing of it can be shown."""
+
+    code: ClassVar[str] = "preview_unavailable"
+    template: ClassVar[str] = "the file is no longer kept; send it again"
+    http_status: ClassVar[int] = 409
+
+
+class PreviewRefusedError(UploadError):
+    """Read in this way the file is refused; `reason` is the code of why."""
+
+    code: ClassVar[str] = "preview_refused"
+    template: ClassVar[str] = "the file cannot be read like this: {explanation}"
+    http_status: ClassVar[int] = 422
+
+
 class UploadTooLargeError(UploadError):
     """The file is larger than one file may be. Nothing of it was kept."""
 

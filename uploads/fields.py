@@ -23,6 +23,9 @@ FIELDS: tuple[str, ...] = (
     "commission_total",
     "margin",
 )
+# Those without which no sale lands, and the one that two columns may make together.
+REQUIRED: tuple[str, ...] = FIELDS[:5]
+MOMENT_FIELD = "occurred_at"
 # A header mapped to this is left out.
 LEFT_OUT = ""
 # Limits of a file (security.md, 13): more can never match.

@@ -22,3 +22,8 @@ def displayable(name: str) -> str:
         if char.isspace() or not unicodedata.category(char).startswith("C")
     )
     return " ".join(visible.split())[:LONGEST_NAME_CHARS].strip() or NAMELESS
+
+
+def folded(header: str) -> str:
+    """Return a header as columns are compared with what was learnt."""
+    return header.strip().casefold()

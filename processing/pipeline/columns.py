@@ -1,18 +1,40 @@
-"""Which column is which field: by what was told, by name, by synonym."""
+"""Which column is which field: by what was told, by name, by synonym.
+
+What somebody said about this very file goes before everything. A field's own name goes
+before what the company taught us about a header, and that before all other words; it is
+listed as an assumption, so that nobody is overruled unseen.
+"""
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from processing.pipeline.errors import FileError
-from processing.pipeline.fields import BY_NAME, REQUIRED
+from processing.pipeline.fields import BY_NAME
 from processing.pipeline.findings import Assumption, ColumnMatch, Hints, Question
-from processing.pipeline.synonyms import SURE, TIME_OF_DAY, fields_of
+from processing.pipeline.openings import (
+    LEARNT,
+    NAME_REASON,
+    TIME_REASON,
+    folded,
+    questions_about,
+    supposed_of,
+)
+from processing.pipeline.synonyms import (
+    SURE,
+    TIME_OF_DAY,
+    fields_of,
+    is_field_name,
+)
 
 MOMENT_FIELD = "occurred_at"
-TIME_REASON = "time of day"
 PRODUCT_KEY, PRODUCT_NAME = "product_id", "description"
-NAME_REASON = "the only name of the product"
+REVIEW, MAPPING = "review", "mapping"
+# What was said about this file: surer than any name, and never questioned.
+TOLD = 1.1
+# Surer than any synonym, less sure than the exact name of a field.
+TAUGHT = 0.99
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +54,14 @@ class _Claim:
     reason: str
 
 
+class _Said(NamedTuple):
+    """What a person decided about a column, now or some time before."""
+
+    field: str
+    confidence: float
+    reason: str
+
+
 def match_columns(header: Sequence[str], hints: Hints) -> Matching:
     """Return the field of each column, and questions where only a person can tell.
 
@@ -39,41 +69,59 @@ def match_columns(header: Sequence[str], hints: Hints) -> Matching:
     a question that names both, and neither gets it. Raises ``FileError`` if the mapping
     names a field that does not exist.
     """
-    _check_fields(hints.mapping)
-    claims = _claims(header, hints.mapping)
+    _check_fields((*hints.mapping.values(), *hints.chosen.values()))
+    said = _said_of(header, hints)
+    claims = _claims(header, said)
     conflicts = _conflicts(claims)
     taken = _settle(claims, conflicts)
     _let_name_be_key(taken, claims, conflicts, hints)
-    columns = tuple(_match(name, i, taken.get(i)) for i, name in enumerate(header))
-    questions = (
-        *(_conflict_question(f, i, header) for f, i in conflicts.items()),
-        *_missing(columns, conflicts, hints),
-        *_unsure(columns),
+    columns = tuple(
+        _match(name, i, taken.get(i)) or _left_out(name, i, said)
+        for i, name in enumerate(header)
     )
     return Matching(
-        columns=columns, questions=questions, assumptions=_supposed(columns, hints)
+        columns=columns,
+        questions=questions_about(columns, conflicts, hints),
+        assumptions=supposed_of(columns, hints),
     )
 
 
-def _check_fields(mapping: Mapping[str, str]) -> None:
-    unknown = sorted({f for f in mapping.values() if f and f not in BY_NAME})
+def _check_fields(fields: Iterable[str]) -> None:
+    unknown = sorted({f for f in fields if f and f not in BY_NAME})
     if unknown:
         raise FileError("unknown_field", fields=", ".join(unknown)[:100])
 
 
-def _claims(header: Sequence[str], mapping: Mapping[str, str]) -> list[_Claim]:
-    told = {name.strip().casefold(): field for name, field in mapping.items()}
-    claims = []
+def _said_of(header: Sequence[str], hints: Hints) -> dict[int, _Said]:
+    """Return what is not to be guessed, by position; what is left out has no field."""
+    mapped = {folded(name): field for name, field in hints.mapping.items()}
+    said: dict[int, _Said] = {}
     for index, name in enumerate(header):
-        field = told.get(name.strip().casefold())
-        if field is not None:
-            if field:
-                claims.append(_claim(index, field, 1.1, "mapping"))
-            continue
-        for possible, strength in fields_of(name).items():
-            reason = "name" if strength >= 1 else "synonym"
-            claims.append(_claim(index, possible, strength, reason))
+        key = folded(name)
+        if index in hints.chosen:
+            said[index] = _Said(hints.chosen[index], TOLD, REVIEW)
+        elif key in mapped:
+            said[index] = _Said(mapped[key], TOLD, MAPPING)
+        elif key in hints.learnt and not is_field_name(name):
+            said[index] = _Said(hints.learnt[key], TAUGHT, LEARNT)
+    return said
+
+
+def _claims(header: Sequence[str], said: Mapping[int, _Said]) -> list[_Claim]:
+    claims: list[_Claim] = []
+    for index, name in enumerate(header):
+        if index not in said:
+            claims += _by_name(index, name)
+        elif said[index].field:
+            claims.append(_claim(index, *said[index]))
     return sorted(claims, key=lambda claim: -claim.confidence)
+
+
+def _by_name(index: int, name: str) -> list[_Claim]:
+    return [
+        _claim(index, field, strength, "name" if strength >= 1 else "synonym")
+        for field, strength in fields_of(name).items()
+    ]
 
 
 def _claim(index: int, field: str, confidence: float, reason: str) -> _Claim:
@@ -102,7 +150,7 @@ def _is_date_and_time(field: str, rivals: Sequence[_Claim]) -> bool:
     return (
         field == MOMENT_FIELD
         and len(rivals) == len(("date", "time"))
-        and all(claim.reason == "mapping" for claim in rivals)
+        and all(claim.confidence == TOLD for claim in rivals)
     )
 
 
@@ -113,7 +161,7 @@ def _settle(
     fields = set(conflicts)
     contested = {index for indices in conflicts.values() for index in indices}
     for claim in claims:
-        is_second_half = claim.reason == "mapping" and claim.field == MOMENT_FIELD
+        is_second_half = claim.confidence == TOLD and claim.field == MOMENT_FIELD
         if claim.index in taken or claim.index in contested:
             continue
         if claim.field in fields and not is_second_half:
@@ -141,7 +189,7 @@ def _let_name_be_key(
         return
     if PRODUCT_KEY in conflicts or PRODUCT_KEY in hints.defaults:
         return
-    nameable = [c for c in claims if c.field == PRODUCT_KEY and c.reason != "mapping"]
+    nameable = [c for c in claims if c.field == PRODUCT_KEY and not _is_said(c)]
     others = {c.index for c in claims if c.field == PRODUCT_NAME}
     names = [c for c in nameable if c.index in others and _is_free(c, taken)]
     if len({c.index for c in nameable}) == len(names) == 1:
@@ -149,18 +197,29 @@ def _let_name_be_key(
 
 
 def _is_free(claim: _Claim, taken: Mapping[int, _Claim]) -> bool:
-    """Say whether its column has no field that a mapping gave it, or a surer one."""
+    """Say whether nobody gave its column a field, and it has no surer one."""
     present = taken.get(claim.index)
     return present is None or (
-        present.reason != "mapping" and present.field in {PRODUCT_KEY, PRODUCT_NAME}
+        not _is_said(present) and present.field in {PRODUCT_KEY, PRODUCT_NAME}
     )
 
 
-def _match(name: str, index: int, claim: _Claim | None) -> ColumnMatch:
+def _is_said(claim: _Claim) -> bool:
+    """Say whether a person decided it, now or some time before."""
+    return claim.reason in {REVIEW, MAPPING, LEARNT}
+
+
+def _left_out(name: str, index: int, said: Mapping[int, _Said]) -> ColumnMatch:
+    told = said.get(index)
+    reason = told.reason if told is not None and not told.field else "no field"
+    return ColumnMatch(
+        header=name, index=index, field=None, confidence=0.0, reason=reason
+    )
+
+
+def _match(name: str, index: int, claim: _Claim | None) -> ColumnMatch | None:
     if claim is None:
-        return ColumnMatch(
-            header=name, index=index, field=None, confidence=0.0, reason="no field"
-        )
+        return None
     is_time = claim.field == TIME_OF_DAY
     return ColumnMatch(
         header=name,
@@ -169,63 +228,3 @@ def _match(name: str, index: int, claim: _Claim | None) -> ColumnMatch:
         confidence=min(claim.confidence, 1.0),
         reason=TIME_REASON if is_time else claim.reason,
     )
-
-
-def _conflict_question(
-    field: str, indices: Sequence[int], header: Sequence[str]
-) -> Question:
-    names = tuple(header[index] for index in indices)
-    listed = " and ".join(f"“{name}”" for name in names)
-    return Question(
-        code="column_conflict",
-        field=field,
-        columns=names,
-        message=f"Columns {listed} both look like {field}; choose one.",
-    )
-
-
-def _missing(
-    columns: Sequence[ColumnMatch],
-    conflicts: Mapping[str, tuple[int, ...]],
-    hints: Hints,
-) -> list[Question]:
-    found = {c.field for c in columns if c.reason != TIME_REASON}
-    return [
-        Question(
-            code="missing_column",
-            field=field,
-            columns=(),
-            message=f"No column was recognised as {field}, which every sale needs.",
-        )
-        for field in REQUIRED
-        if field not in found and field not in conflicts and field not in hints.defaults
-    ]
-
-
-def _unsure(columns: Sequence[ColumnMatch]) -> list[Question]:
-    return [
-        Question(
-            code="unsure_column",
-            field=column.field,
-            columns=(column.header,),
-            message=f"Column “{column.header}” may be {column.field}; confirm it.",
-        )
-        for column in columns
-        if column.field in REQUIRED and column.confidence < SURE
-    ]
-
-
-def _supposed(columns: Sequence[ColumnMatch], hints: Hints) -> tuple[Assumption, ...]:
-    present = {column.header.strip().casefold() for column in columns}
-    absent = [
-        Assumption(kind="absent_header", column=name, assumed="ignored", values=0)
-        for name in hints.mapping
-        if name.strip().casefold() not in present
-    ]
-    unsure = [
-        Assumption(kind="column", column=column.header, assumed=column.field, values=0)
-        for column in columns
-        if column.field is not None
-        and (column.confidence < SURE or column.reason == NAME_REASON)
-    ]
-    return (*absent, *unsure)

@@ -73,12 +73,22 @@ class Judgement:
     steady: float
 
 
-def detect_dialect(lines: Sequence[bytes], *, delimiter: str | None) -> Judgement:
-    """Return the dialect of a sample of whole lines; ``delimiter`` overrules it.
+def detect_dialect(
+    lines: Sequence[bytes], *, delimiter: str | None, quote: str | None = None
+) -> Judgement:
+    """Return the dialect of a sample of whole lines; what is told overrules it.
 
-    A first line like ``sep=;`` is believed. Lines that no delimiter makes a table of
-    are cut by one that stands in none of them.
+    A first line like ``sep=;`` is believed. A ``quote`` of ``""`` is none. Lines that
+    no delimiter makes a table of are cut by one that stands in none of them.
     """
+    judgement = _detected(lines, delimiter=delimiter)
+    if quote is None or (quote or None) == judgement.dialect.quote:
+        return judgement
+    dialect = dataclasses.replace(judgement.dialect, quote=quote or None, escape=None)
+    return _judge(_judged(lines), dialect)
+
+
+def _detected(lines: Sequence[bytes], *, delimiter: str | None) -> Judgement:
     ending = _line_ending(lines)
     judged = _judged(lines)
     told = delimiter or _told(judged)

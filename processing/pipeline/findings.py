@@ -33,6 +33,10 @@ class Hints:
     where the file does not decide. The ``forced_*`` ones overrule the file.
     ``currency`` is the one code that may stand beside an amount, as ``$`` may.
     ``mapping`` is source header to field; a header mapped to ``""`` is left out.
+    ``chosen`` is the same by position, from a person who looked at the columns, and
+    goes before it. ``learnt`` is a folded header to a field, from earlier choices.
+    ``forced_marks`` is the decimal mark of single fields.
+    ``quote`` is a quotation mark, or ``""`` for a file that has none.
     ``defaults`` is field to the text used where the file has no such column or value.
     ``today`` is the company's day: dates after the end of next year are refused.
     ``sheet`` names a sheet of a workbook; other files have none.
@@ -45,10 +49,14 @@ class Hints:
     currency: str = "CLP"
     encoding: str | None = None
     delimiter: str | None = None
+    quote: str | None = None
     header_line: int | None = None
     forced_decimal_mark: DecimalMark | None = None
     forced_date_order: DateOrder | None = None
+    forced_marks: Mapping[str, DecimalMark] = dataclasses.field(default_factory=dict)
     mapping: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    chosen: Mapping[int, str] = dataclasses.field(default_factory=dict)
+    learnt: Mapping[str, str] = dataclasses.field(default_factory=dict)
     defaults: Mapping[str, str] = dataclasses.field(default_factory=dict)
     sheet: str | None = None
 

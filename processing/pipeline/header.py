@@ -58,6 +58,8 @@ class Header:
 def find_header(records: Sequence[Record], *, line: int | None) -> Header:
     """Return the header among the first records of a file; ``line`` overrules it.
 
+    A ``line`` of 0 says that there is none.
+
     Without one, columns are called by their position; so they are where records have
     more values than the header has names, since any name might be one that is missing.
     Width follows the records where the header merely has trailing delimiters more or
@@ -70,7 +72,7 @@ def find_header(records: Sequence[Record], *, line: int | None) -> Header:
     told = next((r for r in below if r.line == line), None)
     if told is not None:
         return _named(told, records, usual, 1.0)
-    known = _with_known_names(searched)
+    known = None if line == 0 else _with_known_names(searched)
     if known is not None:
         return _named(known, records, usual, 1.0)
     candidate = _candidate(searched, usual)

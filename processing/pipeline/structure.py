@@ -45,7 +45,7 @@ def find_structure(
         seen = stream if within is None else io.BytesIO(stream.read(within))
         encoding = detect_encoding(seen, named=hints.encoding)
     lines = _sample(path, encoding, limits, sheet=choice)
-    judgement = detect_dialect(lines, delimiter=hints.delimiter)
+    judgement = detect_dialect(lines, delimiter=hints.delimiter, quote=hints.quote)
     header = _header(lines, judgement, hints, limits)
     return Structure(encoding=encoding, judgement=judgement, header=header)
 

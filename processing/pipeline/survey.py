@@ -82,7 +82,8 @@ def settle_conventions(
             headers.setdefault(column.field, column.header)
     usual = _usual_mark(survey) or hints.decimal_mark
     marks = {
-        field.name: hints.forced_decimal_mark
+        field.name: hints.forced_marks.get(field.name)
+        or hints.forced_decimal_mark
         or numbers.proven_mark(survey.marks.get(field.name, MarkEvidence()))
         or usual
         for field in BY_NAME.values()
@@ -93,15 +94,17 @@ def settle_conventions(
         or moments.proven_order(survey.order)
         or hints.date_order
     )
-    assumed = (
-        () if hints.forced_decimal_mark else _assumed_marks(survey, marks, headers)
+    told = BY_NAME if hints.forced_decimal_mark else hints.forced_marks
+    unsaid = dataclasses.replace(
+        survey, marks={n: e for n, e in survey.marks.items() if n not in told}
     )
+    assumed = _assumed_marks(unsaid, marks, headers)
     dates = () if hints.forced_date_order else _assumed_order(survey, order, headers)
     return Conventions(
         marks=marks,
         orders={MOMENT_FIELD: order},
         assumptions=(*assumed, *dates),
-        questions=_mixed(survey, headers, hints),
+        questions=_mixed(unsaid, headers, hints),
     )
 
 
@@ -147,7 +150,7 @@ def _mixed(
     mixed = [
         ("mixed_numbers", name)
         for name, evidence in survey.marks.items()
-        if not hints.forced_decimal_mark and numbers.is_contradictory(evidence)
+        if numbers.is_contradictory(evidence)
     ]
     if not hints.forced_date_order and moments.is_contradictory(survey.order):
         mixed.append(("mixed_dates", MOMENT_FIELD))

@@ -190,6 +190,12 @@ def _known_in_any_order() -> Mapping[frozenset[str], Mapping[str, float]]:
     return known
 
 
+def is_field_name(header: str) -> bool:
+    """Say whether a header is a field's own name, which nothing learnt overrules."""
+    exact = header.strip().lower()
+    return exact in OLD_NAMES or any(exact == field.name for field in FIELDS)
+
+
 def fields_of(header: str) -> Mapping[str, float]:
     """Return the fields a header may mean, each with how sure that is.
 

@@ -95,7 +95,13 @@ def test_lists_hold_nothing_of_another_company() -> None:
     mine, own = a_world()
     for _ in range(3):
         ids_of(a_company())
-    expected = {"members": 2, "uploads": 1, "mappings": 1, "transactions": 0}
+    expected = {
+        "members": 2,
+        "uploads": 1,
+        "mappings": 1,
+        "learnt-headers": 1,
+        "transactions": 0,
+    }
 
     found = {
         name: len(

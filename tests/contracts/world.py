@@ -3,15 +3,17 @@
 import uuid
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.models import Company, Membership
 from accounts.roles import Role
 from tests.accounts.people import a_company, a_member
 from uploads import storage
-from uploads.models import ColumnMapping, Upload
+from uploads.models import ColumnMapping, LearntHeader, Upload
 
 # What each id in an address may name. A new kind of id fails every sweep until it is
 # made here.
-KINDS = ("company_id", "membership_id", "upload_id", "mapping_id")
+KINDS = ("company_id", "membership_id", "upload_id", "mapping_id", "learnt_id")
 
 
 def an_upload(company: Company) -> Upload:
@@ -30,11 +32,20 @@ def ids_of(company: Company) -> dict[str, uuid.UUID]:
     mapping = ColumnMapping.objects.create(
         company=company, name=f"Caja {uuid.uuid4()}", columns={"Fecha": "occurred_at"}
     )
+    learnt = LearntHeader.objects.create(
+        company=company,
+        key="ref.",
+        header="Ref.",
+        field="product_id",
+        source="review",
+        learnt_at=timezone.now(),
+    )
     made: dict[str, Any] = {
         "company_id": company,
         "membership_id": a_member(company, Role.VIEWER),
         "upload_id": an_upload(company),
         "mapping_id": mapping,
+        "learnt_id": learnt,
     }
     return {name: instance.pk for name, instance in made.items()}
 

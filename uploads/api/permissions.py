@@ -8,7 +8,11 @@ from rest_framework.request import Request
 
 from accounts.api.permissions import CompanyView
 from accounts.errors import CompanyNotFoundError
-from uploads.errors import MappingNotFoundError, UploadNotFoundError
+from uploads.errors import (
+    LearntHeaderNotFoundError,
+    MappingNotFoundError,
+    UploadNotFoundError,
+)
 
 
 class UploadView(CompanyView):
@@ -29,6 +33,16 @@ class MappingView(CompanyView):
             super().initial(request, *args, **kwargs)
         except CompanyNotFoundError as exc:
             raise MappingNotFoundError from exc
+
+
+class LearntHeaderView(CompanyView):
+    """A view of one learnt header. Another company's looks like none."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        try:
+            super().initial(request, *args, **kwargs)
+        except CompanyNotFoundError as exc:
+            raise LearntHeaderNotFoundError from exc
 
 
 class WhateverIsAccepted(DefaultContentNegotiation):

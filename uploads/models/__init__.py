@@ -3,6 +3,7 @@
 from uploads.models.idempotency import IdempotencyKey
 from uploads.models.mapping import ColumnMapping
 from uploads.models.reject import Reject
+from uploads.models.review import LearntHeader, UploadPreview, UploadReview
 from uploads.models.transaction import RawTransaction
 from uploads.models.update import DataUpdate
 from uploads.models.upload import Upload
@@ -11,7 +12,10 @@ __all__ = [
     "ColumnMapping",
     "DataUpdate",
     "IdempotencyKey",
+    "LearntHeader",
     "RawTransaction",
     "Reject",
     "Upload",
+    "UploadPreview",
+    "UploadReview",
 ]

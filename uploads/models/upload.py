@@ -54,6 +54,10 @@ class Upload(models.Model):
     )
     # {source header: field} given with the upload or taken from ``mapping``.
     mapping_used = models.JSONField(default=dict)
+    # What people said about the file in a review; it goes before everything else.
+    answers = models.JSONField(
+        default=dict, db_default=models.Value({}, models.JSONField())
+    )
     # As detected: encoding, delimiter, quote, header_line, columns and more.
     dialect = models.JSONField(default=dict)
     # A list of kind, column, what was assumed and for how many values.

@@ -1,7 +1,9 @@
 """Reads for pages, sockets and the API: frozen values, never a model."""
 
 from uploads.selectors.filters import TransactionFilter, UploadFilter
+from uploads.selectors.learnt import learnt_page, reviews_of
 from uploads.selectors.mappings import mapping_view, mappings_page
+from uploads.selectors.previews import preview_view
 from uploads.selectors.rejects import reject_rows, rejects_page
 from uploads.selectors.transactions import (
     EXPORTED,
@@ -40,11 +42,14 @@ __all__ = [
     "UploadFilter",
     "UploadView",
     "UploadsPage",
+    "learnt_page",
     "mapping_view",
     "mappings_page",
+    "preview_view",
     "progress_of",
     "reject_rows",
     "rejects_page",
+    "reviews_of",
     "transaction_rows",
     "transactions_page",
     "updates_of",

@@ -32,6 +32,7 @@ class UploadView:
     forced: bool
     mapping_id: uuid.UUID | None
     mapping_used: Mapping[str, str]
+    answers: Mapping[str, Any]
     dialect: Mapping[str, Any]
     assumptions: Sequence[Mapping[str, Any]]
     rows_read: int
@@ -123,6 +124,42 @@ class MappingsPage:
 
     mappings: tuple[MappingView, ...]
     next_cursor: str | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class LearntView:
+    """What a header was taken for by a person; an empty ``field`` leaves it out.
+
+    ``by`` is empty once that person is gone; ``source`` is review or mapping.
+    """
+
+    id: uuid.UUID
+    header: str
+    field: str
+    source: str
+    by: str
+    upload_id: uuid.UUID | None
+    learnt_at: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class LearntPage:
+    """What a company taught us, newest first."""
+
+    headers: tuple[LearntView, ...]
+    next_cursor: str | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewView:
+    """One answer about an upload; ``question`` is the code of what was asked."""
+
+    attempt: int
+    question: str
+    decision: str
+    answers: Mapping[str, Any]
+    by: str
+    created_at: dt.datetime
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

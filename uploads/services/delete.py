@@ -10,9 +10,19 @@ from django.db import transaction
 from uploads import storage
 from uploads.access import upload_of
 from uploads.errors import UploadNotDeletableError
-from uploads.models import DataUpdate, IdempotencyKey, Reject, Upload
+from uploads.models import (
+    DataUpdate,
+    IdempotencyKey,
+    Reject,
+    Upload,
+    UploadPreview,
+    UploadReview,
+)
 from uploads.services.lifecycle import CLOCK
 from uploads.states import TERMINAL
+
+# What goes with an upload. What was learnt from it stays, as its rows do.
+HISTORY = (Reject, DataUpdate, IdempotencyKey, UploadPreview, UploadReview)
 
 log = structlog.get_logger(__name__)
 
@@ -45,7 +55,7 @@ def forget(uploads: Sequence[Upload]) -> int:
         .select_for_update(of=("self",))
     )
     ids = [upload.pk for upload in ended]
-    for history in (Reject, DataUpdate, IdempotencyKey):
+    for history in HISTORY:
         history.objects.across_tenants().filter(upload_id__in=ids).delete()
     Upload.objects.across_tenants().filter(pk__in=ids).update(
         deleted_at=CLOCK, file_removed_at=CLOCK

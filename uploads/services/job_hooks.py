@@ -4,7 +4,9 @@ import uuid
 
 from jobs.hooks import Hooks, JobOutcome, register
 from uploads import dispatch
+from uploads.answers import Reading
 from uploads.services import lifecycle
+from uploads.services.previews import FAILED, keep_preview
 from uploads.services.work import Reason
 
 # The text of an error nobody expected may hold anything, SQL and paths included.
@@ -21,6 +23,7 @@ def register_hooks() -> None:
         on_requeue=wait_again,
     )
     register(dispatch.ACTOR, hooks)
+    register(dispatch.PREVIEW_ACTOR, Hooks(on_failure=give_up_preview))
 
 
 def fail(outcome: JobOutcome) -> None:
@@ -43,6 +46,11 @@ def cancel(outcome: JobOutcome) -> None:
 def wait_again(outcome: JobOutcome) -> None:
     """Let an upload start again whose job an operator has queued again."""
     lifecycle.mark_waiting(_upload_id(outcome))
+
+
+def give_up_preview(outcome: JobOutcome) -> None:
+    """Say that a preview could not be made, so that nobody waits for it."""
+    keep_preview(_upload_id(outcome), Reading(**outcome.args["reading"]), FAILED)
 
 
 def _upload_id(outcome: JobOutcome) -> uuid.UUID:

@@ -17,8 +17,10 @@ from django.db import connection, transaction
 from django.db.models import DateTimeField, F, Func
 
 from realtime.publish import publish
-from uploads import events, storage
+from uploads import dispatch, events
 from uploads.models import DataUpdate, RawTransaction, Reject, Upload
+from uploads.services.learning import learn_from
+from uploads.services.preparing import sources_of, work_of
 from uploads.services.work import (
     Detection,
     LandingTables,
@@ -30,7 +32,7 @@ from uploads.services.work import (
     Tally,
     UploadWork,
 )
-from uploads.states import RETRYABLE, UNFINISHED, BadRows, LoadMode, Status
+from uploads.states import RETRYABLE, UNFINISHED, Status
 
 # A claimed job is the permission to work. A failed or cancelled upload meets a claimed
 # job only after somebody retried that job, so it starts again as well.
@@ -102,7 +104,7 @@ def begin(upload_id: uuid.UUID) -> UploadWork | None:
         if upload is None:
             return None
         Reject.objects.of(upload.company_id).filter(upload_id=upload_id).delete()
-    return _work_of(upload)
+    return work_of(upload)
 
 
 def record_detection(work: UploadWork, detection: Detection) -> bool:
@@ -111,7 +113,7 @@ def record_detection(work: UploadWork, detection: Detection) -> bool:
     values = {
         "status": Status.PROCESSING,
         "assumptions": kept.pop("assumptions"),
-        "dialect": kept,
+        "dialect": {**kept, "sources": sources_of(work)},
     }
     return _happened(work, values, sources={Status.VALIDATING})
 
@@ -150,8 +152,12 @@ def complete(work: UploadWork, outcome: Outcome) -> bool:
         "seconds_left": 0,
         "finished_at": CLOCK,
     }
-    if not _happened(work, values, sources={Status.PROCESSING}):
+    upload = _change(
+        work.upload_id, values, sources={Status.PROCESSING}, attempts=work.attempt
+    )
+    if upload is None:
         return False
+    learn_from(upload)
     DataUpdate.objects.bulk_create(
         (_data_update(work, change) for change in outcome.changes), batch_size=1000
     )
@@ -167,9 +173,15 @@ def fail(work: UploadWork, reason: Reason, *, tally: Tally | None = None) -> boo
 def request_review(
     work: UploadWork, reason: Reason, *, tally: Tally | None = None
 ) -> bool:
-    """Settle this attempt's upload as one that waits for a person. No row landed."""
+    """Settle this attempt's upload as one that waits for a person. No row landed.
+
+    What that person will want to see is made right after.
+    """
     values = {**_ended(Status.NEEDS_REVIEW, reason), **_tally_values(tally)}
-    return _happened(work, values, sources=AT_WORK)
+    if not _happened(work, values, sources=AT_WORK):
+        return False
+    dispatch.enqueue_preview(work.upload_id, company_id=work.company_id, reading={})
+    return True
 
 
 def mark_failed(upload_id: uuid.UUID, reason: Reason) -> bool:
@@ -196,6 +208,24 @@ def mark_waiting(
     """Let an upload that did not complete start again; ``values`` change with it."""
     fresh = {**FRESH, "status": Status.PENDING, "phase": Phase.WAITING}
     return _change(upload_id, {**fresh, **values}, sources=RETRYABLE) is not None
+
+
+def mark_answered(
+    upload_id: uuid.UUID, *, attempt: int, values: Mapping[str, Any]
+) -> bool:
+    """Let an upload go on that attempt ``attempt`` asked about; one answer wins."""
+    fresh = {**FRESH, "status": Status.PENDING, "phase": Phase.WAITING}
+    return _is_answered(upload_id, attempt, {**fresh, **values})
+
+
+def mark_given_up(upload_id: uuid.UUID, *, attempt: int, reason: Reason) -> bool:
+    """End an upload that attempt ``attempt`` asked about without landing a row."""
+    return _is_answered(upload_id, attempt, _ended(Status.CANCELLED, reason))
+
+
+def _is_answered(upload_id: uuid.UUID, attempt: int, values: Mapping[str, Any]) -> bool:
+    asked = {Status.NEEDS_REVIEW}
+    return _change(upload_id, values, sources=asked, attempts=attempt) is not None
 
 
 def _happened(
@@ -264,29 +294,4 @@ def _data_update(work: UploadWork, change: PeriodChange) -> DataUpdate:
         rows_updated=change.updated,
         rows_unchanged=change.unchanged,
         rows_deleted=change.deleted,
-    )
-
-
-def _work_of(upload: Upload) -> UploadWork:
-    company, mapping = upload.company, upload.mapping
-    threshold = upload.quality_threshold
-    return UploadWork(
-        upload_id=upload.pk,
-        company_id=company.pk,
-        attempt=upload.attempts,
-        path=storage.open_path(upload.stored_name),
-        load_mode=LoadMode(upload.load_mode),
-        bad_rows=BadRows(upload.bad_rows),
-        bad_rows_limit=upload.bad_rows_limit,
-        bad_rows_percent=upload.bad_rows_percent,
-        quality_threshold=company.quality_threshold if threshold is None else threshold,
-        keep_extra=upload.keep_extra,
-        review_requested=upload.review_requested,
-        mapping=upload.mapping_used,
-        formats={} if mapping is None else mapping.formats,
-        defaults={} if mapping is None else mapping.defaults,
-        time_zone=company.time_zone,
-        decimal_mark=company.decimal_mark,
-        date_order=company.date_order,
-        currency=company.currency,
     )

@@ -13,10 +13,12 @@ from jobs.requeue import requeue
 from uploads import dispatch
 from uploads.access import upload_of
 from uploads.errors import UploadNotRetryableError
-from uploads.models import Upload
+from uploads.models import Upload, UploadReview
 from uploads.services import lifecycle
 from uploads.services.options import choose_mapping
 from uploads.states import RETRYABLE, Status
+
+RETRY = "retry"
 
 log = structlog.get_logger(__name__)
 
@@ -50,14 +52,30 @@ def retry_upload(
     """
     upload = upload_of(company_id, upload_id)
     _check(upload)
+    asked = upload.status == Status.NEEDS_REVIEW
     if not lifecycle.mark_waiting(upload_id, values=_values(upload, changes)):
         upload.refresh_from_db(fields=["status"])
         raise _refusal(upload, reason="somebody was quicker")
+    if asked:
+        # Going on without another word is an answer, too.
+        UploadReview.objects.of(company_id).create(
+            company_id=company_id,
+            upload_id=upload_id,
+            user_id=user_id,
+            attempt=upload.attempts,
+            question=upload.error_code,
+            decision=RETRY,
+        )
+    queue_again(upload, by=by)
+    log.info("upload_retried", upload_id=str(upload_id), user_id=str(user_id))
+
+
+def queue_again(upload: Upload, *, by: By) -> None:
+    """Let the upload's job run again, in the transaction that lets the upload."""
     if upload.job_id is None or not requeue(upload.job_id, by=by):
         # The job of an upload that asked a question has succeeded: it needs another.
-        uploads = Upload.objects.of(company_id).filter(pk=upload_id)
+        uploads = Upload.objects.of(upload.company_id).filter(pk=upload.pk)
         uploads.update(job_id=dispatch.enqueue_processing(upload))
-    log.info("upload_retried", upload_id=str(upload_id), user_id=str(user_id))
 
 
 def _check(upload: Upload) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
+from uploads.answers import SAID_NOTHING, Answers
 from uploads.states import BadRows, LoadMode, Period
 
 
@@ -31,6 +32,8 @@ class UploadWork:
     is not the current one are ignored. ``quality_threshold`` is already resolved: the
     client's, or else the company's; 0 never asks for a review. ``formats`` overrule
     the file, the company's conventions answer only where the file does not decide.
+    ``answers`` overrule both. ``learnt`` is a folded header to its field, or to nothing
+    if columns of that name are left out.
     """
 
     upload_id: uuid.UUID
@@ -51,6 +54,8 @@ class UploadWork:
     decimal_mark: str
     date_order: str
     currency: str
+    answers: Answers = SAID_NOTHING
+    learnt: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,18 @@
 """What the end of a job means for its upload."""
 
+import dataclasses
 import uuid
 
 import pytest
+from django.utils import timezone
 
 from jobs import hooks
 from jobs.hooks import JobOutcome, Moment
-from uploads.models import Upload
+from uploads.answers import Reading
+from uploads.errors import PreviewRefusedError
+from uploads.models import Upload, UploadPreview
 from uploads.services.job_hooks import UNEXPECTED_MESSAGE
+from uploads.services.previews import TRY_AGAIN_AFTER, preview_of
 from uploads.states import Status
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +69,22 @@ def test_the_text_of_an_unexpected_error_is_not_shown(upload: Upload) -> None:
 
     upload.refresh_from_db()
     assert upload.error_message == UNEXPECTED_MESSAGE
+
+
+def test_a_preview_that_failed_is_said_to_have_and_is_tried_again_later(
+    upload: Upload,
+) -> None:
+    failed = dataclasses.replace(
+        outcome(upload),
+        actor="preview_upload",
+        args={"upload_id": str(upload.pk), "reading": {}},
+    )
+
+    hooks.run(Moment.FAILURE, failed)
+
+    with pytest.raises(PreviewRefusedError, match="try again in a minute"):
+        preview_of(upload.company_id, upload.pk, reading=Reading())
+    UploadPreview.objects.of(upload.company_id).update(
+        created_at=timezone.now() - 2 * TRY_AGAIN_AFTER
+    )
+    assert preview_of(upload.company_id, upload.pk, reading=Reading()) is None

@@ -73,6 +73,9 @@ class UploadSerializer(StateSerializer):
     forced = serializers.BooleanField()
     mapping_id = serializers.UUIDField(allow_null=True)
     mapping_used = serializers.DictField(child=serializers.CharField(allow_blank=True))
+    answers = serializers.DictField(
+        help_text="What people said about the file in reviews; empty if nobody did."
+    )
     dialect = serializers.DictField(help_text="How the file was understood.")
     assumptions = serializers.ListField(
         child=serializers.DictField(), help_text="What the file did not decide."
