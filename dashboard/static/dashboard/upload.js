@@ -8,6 +8,7 @@ import { word } from "../frame/words.js";
 
 const STEPS = [25, 50, 75];
 const root = () => document.getElementById("upload");
+let ended = root().dataset.status;
 let told = Number(root().querySelector("progress")?.value ?? 0);
 
 function isUnfinished() {
@@ -25,12 +26,8 @@ function tell(message) {
 
 function speak(message) {
   const { status, progress_percent: percent } = message;
-  const ending = word(`ended-${status}`, {
-    accepted: count(message.rows_accepted),
-    rejected: count(message.rows_rejected),
-  });
-  if (!ending.startsWith("ended-")) {
-    if (status !== root().dataset.status) announceAtOnce(ending);
+  if (isEnding(status)) {
+    speakEnding(status, count(message.rows_accepted), count(message.rows_rejected));
     return;
   }
   if (told === 0 && percent > 0) announce(word("announce-started"));
@@ -39,9 +36,26 @@ function speak(message) {
   told = Math.max(told, percent);
 }
 
+function isEnding(status) {
+  return !word(`ended-${status}`).startsWith("ended-");
+}
+
+// Told once, whether the end comes by message or with a page fetched for another reason.
+function speakEnding(status, accepted, rejected) {
+  if (status === ended) return;
+  ended = status;
+  announceAtOnce(word(`ended-${status}`, { accepted, rejected }));
+}
+
 async function refresh() {
   await refetch(location.href, "#upload");
+  const { status } = root().dataset;
+  if (isEnding(status)) speakEnding(status, shown("rows_accepted"), shown("rows_rejected"));
   if (!isUnfinished()) live.stop();
+}
+
+function shown(name) {
+  return root().querySelector(`[data-live=${name}]`)?.textContent.trim() ?? "0";
 }
 
 const live = new Live({ path: `/ws/v1/uploads/${root().dataset.upload}/`, tell, refresh });
