@@ -1,6 +1,7 @@
 """Write down who did what to jobs and queues, in the transaction that does it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from django.db.models import F
 
@@ -47,15 +48,19 @@ def note_queue(kind: ActionKind, queue: str, *, by: By) -> None:
     Action.objects.create(**_who(by), kind=kind, at=clock.now(), queue=queue)
 
 
-def begin(
+@contextmanager
+def together(
     kind: ActionKind,
     *,
     by: By,
     reason: str = "",
     actor: str = "",
     fingerprint: str = "",
-) -> By:
-    """Open an action on many jobs and return who does its parts."""
+) -> Iterator[By]:
+    """Open an action on many jobs and yield who does its parts.
+
+    One that found nothing to do is forgotten.
+    """
     whole = Action.objects.create(
         **_who(by),
         kind=kind,
@@ -64,13 +69,8 @@ def begin(
         actor=actor,
         fingerprint=fingerprint,
     )
-    return by.within(whole.pk)
-
-
-def finish(by: By) -> None:
-    """Forget an action that found nothing to do."""
-    if by.part_of is not None:
-        Action.objects.filter(pk=by.part_of, jobs=0).delete()
+    yield by.within(whole.pk)
+    Action.objects.filter(pk=whole.pk, jobs=0).delete()
 
 
 def _who(by: By) -> dict[str, str]:

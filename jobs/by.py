@@ -20,7 +20,7 @@ class ActionKind(enum.StrEnum):
 class By:
     """Who asks, as the caller knows them: opaque here, kept as it is given.
 
-    ``part_of`` is set by ``audit.begin`` for what is done to many jobs at once.
+    ``part_of`` is set by ``audit.together`` for what is done to many jobs at once.
     """
 
     id: str = ""

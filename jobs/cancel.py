@@ -53,9 +53,8 @@ def cancel_many(job_ids: Iterable[uuid.UUID], *, by: By = PROGRAM) -> int:
 
     Each in a transaction of its own, unless the caller has one. Safe to call again.
     """
-    batch = audit.begin(ActionKind.CANCEL, by=by)
-    outcomes = [cancel(job_id, by=batch) for job_id in job_ids]
-    audit.finish(batch)
+    with audit.together(ActionKind.CANCEL, by=by) as batch:
+        outcomes = [cancel(job_id, by=batch) for job_id in job_ids]
     stopped = sum(outcome is not CancelOutcome.ENDED for outcome in outcomes)
     log.info("jobs_cancelled", jobs=stopped, by=by.id)
     return stopped

@@ -30,9 +30,10 @@ def retry_alike(
     that cannot wait for all. Safe to call again.
     """
     ids = list(_alike(actor, fingerprint).order_by("pk").values_list("pk", flat=True))
-    batch = audit.begin(ActionKind.RETRY, by=by, actor=actor, fingerprint=fingerprint)
-    retried = sum(requeue(job_id, by=batch) for job_id in ids[:limit])
-    audit.finish(batch)
+    with audit.together(
+        ActionKind.RETRY, by=by, actor=actor, fingerprint=fingerprint
+    ) as batch:
+        retried = sum(requeue(job_id, by=batch) for job_id in ids[:limit])
     log.info("jobs_retried", actor=actor, fingerprint=fingerprint, jobs=retried)
     return retried
 
@@ -55,16 +56,14 @@ def discard_alike(
 ) -> int:
     """Discard every failed job of one kind, at once, and return how many there were."""
     reason = _checked(reason)
-    batch = audit.begin(
+    with audit.together(
         ActionKind.DISCARD,
         by=by,
         reason=reason,
         actor=actor,
         fingerprint=fingerprint,
-    )
-    count = _discard(_alike(actor, fingerprint), reason=reason, by=batch)
-    audit.finish(batch)
-    return count
+    ) as batch:
+        return _discard(_alike(actor, fingerprint), reason=reason, by=batch)
 
 
 def _alike(actor: str, fingerprint: str) -> QuerySet[Job]:

@@ -47,9 +47,8 @@ def requeue_many(job_ids: Iterable[uuid.UUID], *, by: By = PROGRAM) -> int:
     Each in a transaction of its own, unless the caller has one: when a hook raises,
     those before it stay queued. Safe to call again.
     """
-    batch = audit.begin(ActionKind.RETRY, by=by)
-    retried = sum(requeue(job_id, by=batch) for job_id in job_ids)
-    audit.finish(batch)
+    with audit.together(ActionKind.RETRY, by=by) as batch:
+        retried = sum(requeue(job_id, by=batch) for job_id in job_ids)
     log.info("jobs_retried", jobs=retried, by=by.id)
     return retried
 

@@ -22,6 +22,7 @@ from jobs.pages import (
     WaitView,
     WorkerView,
 )
+from jobs.paging import newest_first
 from jobs.queues import paused_queues
 from jobs.standing import standings_of
 from jobs.states import OPEN, WAITING, State
@@ -45,9 +46,6 @@ __all__ = [
     "waits_of",
     "workers",
 ]
-
-# More on one page is slower to read than to turn over.
-LARGEST_PAGE = 1_000
 
 
 def queue_summaries() -> tuple[QueueSummary, ...]:
@@ -98,7 +96,6 @@ def jobs_page(filter: JobFilter, *, cursor: str = "", size: int = 50) -> JobsPag
 
     A cursor that is not one of ours starts from the beginning.
     """
-    size = max(1, min(size, LARGEST_PAGE))
     wanted = {
         name: value
         for name, value in (
@@ -109,13 +106,8 @@ def jobs_page(filter: JobFilter, *, cursor: str = "", size: int = 50) -> JobsPag
         )
         if value
     }
-    rows = Job.objects.filter(**wanted).order_by("-pk")
-    if (before := _id_in(cursor)) is not None:
-        rows = rows.filter(pk__lt=before)
-    found = list(rows[: size + 1])
-    jobs = tuple(_job_view(row) for row in found[:size])
-    more = len(found) > size
-    return JobsPage(jobs=jobs, next_cursor=jobs[-1].id.hex if more else None)
+    rows, after = newest_first(Job.objects.filter(**wanted), cursor=cursor, size=size)
+    return JobsPage(jobs=tuple(_job_view(row) for row in rows), next_cursor=after)
 
 
 def job_detail(job_id: uuid.UUID) -> JobDetail | None:
@@ -176,13 +168,6 @@ def _database_now() -> datetime:
         cursor.execute("SELECT clock_timestamp()")
         now: datetime = cursor.fetchone()[0]
         return now
-
-
-def _id_in(cursor: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(cursor)
-    except ValueError:
-        return None
 
 
 def _seconds(start: datetime | None, end: datetime | None) -> float | None:

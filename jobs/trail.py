@@ -6,9 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from jobs.models import Action
 from jobs.pages import ActionFilter, ActionsPage, ActionView
-
-# More on one page is slower to read than to turn over.
-LARGEST_PAGE = 1_000
+from jobs.paging import newest_first
 
 
 def actions_page(
@@ -51,22 +49,8 @@ def actions_on(job_id: uuid.UUID) -> tuple[ActionView, ...]:
 
 
 def _page(rows: QuerySet[Action], *, cursor: str, size: int) -> ActionsPage:
-    size = max(1, min(size, LARGEST_PAGE))
-    if (before := _id_in(cursor)) is not None:
-        rows = rows.filter(pk__lt=before)
-    found = list(rows.order_by("-pk")[: size + 1])
-    actions = tuple(_view(row) for row in found[:size])
-    more = len(found) > size
-    return ActionsPage(
-        actions=actions, next_cursor=actions[-1].id.hex if more else None
-    )
-
-
-def _id_in(cursor: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(cursor)
-    except ValueError:
-        return None
+    found, after = newest_first(rows, cursor=cursor, size=size)
+    return ActionsPage(actions=tuple(_view(row) for row in found), next_cursor=after)
 
 
 def _view(row: Action) -> ActionView:
