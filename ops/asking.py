@@ -5,23 +5,23 @@ import uuid
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
-from ops.listing import LONGEST_NAME, PAGE_JOBS, Asked
+from ops.addresses import FINGERPRINT_CHARS, word
+from ops.listing import PAGE_JOBS, Asked
 
 # As much as is kept of it.
 REASON_CHARS = 200
-FINGERPRINT_CHARS = 200
 
 
 def reason_of(request: HttpRequest) -> str:
     """Return the reason that was given, empty if there is none; without NUL."""
-    return _text(request, "reason", REASON_CHARS)
+    return word(request.POST.get("reason", ""), longest=REASON_CHARS)
 
 
 def kind_of(request: HttpRequest) -> tuple[str, str]:
     """Return the actor and the fingerprint of the failures that are meant."""
     return (
-        _text(request, "actor", LONGEST_NAME),
-        _text(request, "fingerprint", FINGERPRINT_CHARS),
+        word(request.POST.get("actor", "")),
+        word(request.POST.get("fingerprint", ""), longest=FINGERPRINT_CHARS),
     )
 
 
@@ -41,7 +41,3 @@ def back_to_list(request: HttpRequest) -> str:
     query = QueryDict(request.POST.get("back", "").removeprefix("?"))
     asked = Asked.of(query)
     return reverse("ops:jobs") + asked.query(cursor=asked.cursor)
-
-
-def _text(request: HttpRequest, name: str, longest: int) -> str:
-    return request.POST.get(name, "").strip().replace("\0", "")[:longest]

@@ -13,12 +13,11 @@ from django.http import QueryDict
 
 from jobs.selectors import JobFilter, JobView, WaitView, jobs_page, waits_of
 from jobs.states import State
+from ops.addresses import FINGERPRINT_CHARS, query_of, word
 
 # A page of fifty is read in one look (ui.md); newer jobs are counted up to as many.
 PAGE_JOBS = 50
 LARGEST_ID = 2**128 - 1
-LONGEST_NAME = 100
-FINGERPRINT_CHARS = 200
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +36,9 @@ class Asked:
         state = query.get("state", "")
         return cls(
             state=state if state in set(State) else "",
-            actor=_name(query.get("actor", "")),
-            queue=_name(query.get("queue", "")),
-            fingerprint=_name(query.get("fingerprint", ""), longest=FINGERPRINT_CHARS),
+            actor=word(query.get("actor", "")),
+            queue=word(query.get("queue", "")),
+            fingerprint=word(query.get("fingerprint", ""), longest=FINGERPRINT_CHARS),
             cursor=cursor.hex if (cursor := _id(query.get("cursor", ""))) else "",
             held=_id(query.get("held", "")),
         )
@@ -54,11 +53,7 @@ class Asked:
 
     def query(self, **changes: str) -> str:
         """Return the address's query with changes; what is empty is left out."""
-        words = QueryDict(mutable=True)
-        for name, value in {**self._kept, **changes}.items():
-            if value:
-                words[name] = value
-        return f"?{words.urlencode()}"
+        return query_of({**self._kept, **changes})
 
     @property
     def _kept(self) -> dict[str, str]:
@@ -116,8 +111,3 @@ def _id(text: str) -> uuid.UUID | None:
         return uuid.UUID(text)
     except ValueError:
         return None
-
-
-def _name(text: str, *, longest: int = LONGEST_NAME) -> str:
-    """Return a name as it may stand in the table: Postgres refuses NUL."""
-    return text.strip().replace("\0", "")[:longest]

@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from jobs.by import ActionKind
 from jobs.pages import ActionFilter
+from ops.addresses import query_of, word
 
 # As long as the longest e-mail address.
 LONGEST_WORD = 254
@@ -27,10 +28,10 @@ class Wanted:
         kind = query.get("kind", "")
         return cls(
             kind=kind if kind in set(ActionKind) else "",
-            who=_word(query.get("who", "")),
-            actor=_word(query.get("actor", "")),
-            queue=_word(query.get("queue", "")),
-            cursor=_word(query.get("cursor", "")),
+            who=word(query.get("who", ""), longest=LONGEST_WORD),
+            actor=word(query.get("actor", ""), longest=LONGEST_WORD),
+            queue=word(query.get("queue", ""), longest=LONGEST_WORD),
+            cursor=word(query.get("cursor", ""), longest=LONGEST_WORD),
         )
 
     @property
@@ -45,11 +46,7 @@ class Wanted:
 
     def query(self, **changes: str) -> str:
         """Return the address's query with changes; what is empty is left out."""
-        words = QueryDict(mutable=True)
-        for name, value in {**self._kept, **changes}.items():
-            if value:
-                words[name] = value
-        return f"?{words.urlencode()}"
+        return query_of({**self._kept, **changes})
 
     @property
     def _kept(self) -> dict[str, str]:
@@ -59,8 +56,3 @@ class Wanted:
             "actor": self.actor,
             "queue": self.queue,
         }
-
-
-def _word(text: str) -> str:
-    """Return a word as it may be looked for: Postgres refuses NUL."""
-    return text.strip().replace("\0", "")[:LONGEST_WORD]

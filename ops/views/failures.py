@@ -14,8 +14,8 @@ from ops.access import by_of, staff_only
 from ops.asking import REASON_CHARS, kind_of, reason_of
 from ops.fragments import render_page
 
-# Each is queued in a transaction of its own, and a page is not waited for much longer
-# than it takes for so many: about three seconds.
+# Each is queued in a transaction of its own while a page waits: what more there are
+# is for the next press of the button.
 RETRIED_AT_ONCE = 500
 # Whoever has more kinds of failures than this reads the list of jobs.
 KINDS_SHOWN = 100
