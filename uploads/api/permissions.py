@@ -1,13 +1,13 @@
 """The bases of the views of uploads: the company first, then the upload."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 from accounts.api.permissions import CompanyView
-from accounts.errors import CompanyNotFoundError
+from accounts.errors import CompanyNotFoundError, ProblemError
 from uploads.errors import (
     LearntHeaderNotFoundError,
     MappingNotFoundError,
@@ -15,34 +15,37 @@ from uploads.errors import (
 )
 
 
-class UploadView(CompanyView):
-    """A view of one upload. Another company's looks like one that does not exist."""
+class CompanysOwnView(CompanyView):
+    """A view of one thing of a company.
+
+    Another company's looks like one that does not exist: both are ``missing``.
+    """
+
+    missing: ClassVar[type[ProblemError]]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         try:
             super().initial(request, *args, **kwargs)
         except CompanyNotFoundError as exc:
-            raise UploadNotFoundError from exc
+            raise self.missing from exc
 
 
-class MappingView(CompanyView):
-    """A view of one mapping. Another company's looks like one that does not exist."""
+class UploadView(CompanysOwnView):
+    """A view of one upload."""
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        try:
-            super().initial(request, *args, **kwargs)
-        except CompanyNotFoundError as exc:
-            raise MappingNotFoundError from exc
+    missing = UploadNotFoundError
 
 
-class LearntHeaderView(CompanyView):
-    """A view of one learnt header. Another company's looks like none."""
+class MappingView(CompanysOwnView):
+    """A view of one mapping."""
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        try:
-            super().initial(request, *args, **kwargs)
-        except CompanyNotFoundError as exc:
-            raise LearntHeaderNotFoundError from exc
+    missing = MappingNotFoundError
+
+
+class LearntHeaderView(CompanysOwnView):
+    """A view of one learnt header."""
+
+    missing = LearntHeaderNotFoundError
 
 
 class WhateverIsAccepted(DefaultContentNegotiation):
