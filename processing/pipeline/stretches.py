@@ -34,22 +34,20 @@ def stretches(
         return
     prefix = opening["prefix"]
     end, close = b"</" + prefix + name + b">", b"</" + prefix + container + b">"
-    is_open = True
-    while is_open:
+    while True:
         block = stream.read(READ_BYTES)
         buffer += block
         _refuse(buffer[-len(block) - len(b"<!DOCTYPE") :] if block else b"")
         # The container's end is looked for only where the elements have ended.
         cut = buffer.rfind(end) + len(end) if end in buffer else 0
         rest = buffer[cut:]
-        is_open = close not in rest
-        if is_open and not block:
-            raise FileError("damaged_file", found=WORKBOOK)
-        if not is_open:
+        closing = rest.find(close)
+        if closing >= 0:
             # Elements without content have no end of their own.
-            rest = rest[: rest.find(close)]
-            yield buffer[:cut] + rest, prefix
+            yield buffer[:cut] + rest[:closing], prefix
             return
+        if not block:
+            raise FileError("damaged_file", found=WORKBOOK)
         if cut:
             yield buffer[:cut], prefix
         buffer = rest
