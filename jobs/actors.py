@@ -7,7 +7,8 @@ from typing import Any
 import dramatiq
 
 from jobs import runner
-from jobs.policy import Place, Policy
+from jobs.backoff import Backoff
+from jobs.policy import USUAL, Place, Policy
 
 
 class JobActor(dramatiq.Actor[Any, None]):
@@ -24,26 +25,37 @@ class JobActor(dramatiq.Actor[Any, None]):
         runner.run_delivery(uuid.UUID(job_id))
 
 
-def job_actor(
+def job_actor(  # noqa: PLR0913 - the names of what may be asked for
     *,
     queue: str,
     isolated: bool = False,
-    max_attempts: int = 4,
-    soft_limit_seconds: float = 600,
-    hard_limit_seconds: float = 900,
+    max_attempts: int = USUAL.max_attempts,
+    backoff: Backoff = USUAL.backoff,
+    permanent: tuple[type[BaseException], ...] = (),
+    transient: tuple[type[BaseException], ...] = (),
+    soft_limit_seconds: float = USUAL.soft_limit_seconds,
+    hard_limit_seconds: float = USUAL.hard_limit_seconds,
 ) -> Callable[[Callable[..., None]], JobActor]:
     """Make the decorated function ``(job: CurrentJob, **args)`` an actor of its name.
 
     ``isolated`` work runs in a child process and is killed when it is cancelled, when
     it passes its hard limit or when its lease is lost. Other work runs in a thread of
-    the worker and is asked for nothing but to be short. The limits are the old
-    system's: 3 retries, 10 minutes to be noticed, 15 to be killed.
+    the worker and is asked for nothing but to be short.
+
+    An attempt that fails is followed by another one after a wait of ``backoff``, up to
+    ``max_attempts`` in all; errors of the classes ``permanent`` end the job at once
+    (see ``Policy.is_permanent``).
+
+    Raises ``ValueError`` for options that contradict each other.
     """
     policy = Policy(
         place=Place.CHILD if isolated else Place.THREAD,
         max_attempts=max_attempts,
         soft_limit_seconds=soft_limit_seconds,
         hard_limit_seconds=hard_limit_seconds,
+        backoff=backoff,
+        permanent=permanent,
+        transient=transient,
     )
 
     def declare(fn: Callable[..., None]) -> JobActor:

@@ -5,6 +5,7 @@ import traceback
 from typing import Any
 
 from jobs.errors import JobError, UnexpectedError
+from jobs.policy import USUAL, Policy
 
 # As long as the columns that keep them.
 CODE_CHARS = 64
@@ -30,8 +31,8 @@ class Failure:
         return dataclasses.asdict(self)
 
 
-def failure_of(exc: BaseException) -> Failure:
-    """Sort an exception by the ``code`` and ``is_permanent`` it carries.
+def failure_of(exc: BaseException, *, policy: Policy = USUAL) -> Failure:
+    """Sort an exception by the ``code`` it carries and by its actor's policy.
 
     Without a code it is a bug, and its own text stays in the traceback: it may quote
     what the work was given.
@@ -45,18 +46,18 @@ def failure_of(exc: BaseException) -> Failure:
     return Failure(
         code=code[:CODE_CHARS],
         message=message[:MESSAGE_CHARS],
-        is_permanent=getattr(exc, "is_permanent", False) is True,
+        is_permanent=policy.is_permanent(exc),
         traceback="".join(traceback.format_exception(exc))[-TRACEBACK_CHARS:],
         fingerprint=_fingerprint_of(exc),
     )
 
 
-def failure_without_stack(error: JobError) -> Failure:
+def failure_without_stack(error: JobError, *, policy: Policy = USUAL) -> Failure:
     """Return the failure of an attempt that was ended from outside."""
     return Failure(
         code=error.code,
         message=str(error),
-        is_permanent=error.is_permanent,
+        is_permanent=policy.is_permanent(error),
         fingerprint=_fingerprint_of(error),
     )
 

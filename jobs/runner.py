@@ -18,6 +18,7 @@ from django.db import (
 )
 
 from jobs import isolation, links, settle, workers
+from jobs.backoff import Backoff
 from jobs.claim import Claim, claim_next
 from jobs.errors import HardLimitError, WorkerLostError
 from jobs.failures import Failure, failure_of, failure_without_stack
@@ -65,7 +66,7 @@ def run_delivery(job_id: uuid.UUID) -> None:
     lease = keeper().keep(claim)
     try:
         failure = _do(actor, lease)
-        _settle(lease, failure)
+        _settle(lease, failure, backoff=actor.policy.backoff)
     finally:
         keeper().let_go(lease)
         close_old_connections()
@@ -80,12 +81,12 @@ def perform(
 
     This is the boundary of the work: nothing it raises gets any further.
     """
-    actor = dramatiq.get_broker().get_actor(actor_name)
+    actor = cast("Runnable", dramatiq.get_broker().get_actor(actor_name))
     close_old_connections()
     try:
         actor.fn(job, **args)
     except Exception as exc:
-        failure = failure_of(exc)
+        failure = failure_of(exc, policy=actor.policy)
         log.warning("job_attempt_raised", code=failure.code, exc_info=True)
         return failure
     finally:
@@ -153,15 +154,15 @@ def _explain(failure: Failure | None, lease: Lease, policy: Policy) -> Failure |
     """Say what killed the child, if it was us."""
     if failure is not None and lease.reason is StopReason.HARD_LIMIT:
         error = HardLimitError(seconds=policy.hard_limit_seconds)
-        return failure_without_stack(error)
+        return failure_without_stack(error, policy=policy)
     return failure
 
 
-def _settle(lease: Lease, failure: Failure | None) -> None:
+def _settle(lease: Lease, failure: Failure | None, *, backoff: Backoff) -> None:
     """Settle, again and again while Postgres is away and the lease may still hold."""
     while True:
         try:
-            is_settled = _settle_once(lease, failure)
+            is_settled = _settle_once(lease, failure, backoff)
         except (OperationalError, InterfaceError) as exc:
             log.warning("job_not_settled_yet", error=type(exc).__name__)
             close_old_connections()
@@ -173,10 +174,12 @@ def _settle(lease: Lease, failure: Failure | None) -> None:
             return
 
 
-def _settle_once(lease: Lease, failure: Failure | None) -> bool:
+def _settle_once(lease: Lease, failure: Failure | None, backoff: Backoff) -> bool:
     claim: Claim = lease.claim
     if failure is None:
         return settle.succeed(claim.job_id, token=claim.token)
     if lease.reason is StopReason.HANDED_BACK:
         return settle.hand_back(claim.job_id, token=claim.token)
-    return settle.fail(claim.job_id, token=claim.token, failure=failure)
+    return settle.fail(
+        claim.job_id, token=claim.token, failure=failure, backoff=backoff
+    )

@@ -16,13 +16,14 @@ from django.db.models import F
 
 from jobs import clock, hooks, links
 from jobs.admission import wake_after_commit
-from jobs.backoff import next_delay_ms
+from jobs.backoff import Backoff
 from jobs.enqueue import send_after_commit
 from jobs.errors import WorkerLostError
 from jobs.failures import Failure
 from jobs.hooks import Moment
 from jobs.models import Attempt, Job
 from jobs.outcomes import outcome_of
+from jobs.policy import USUAL
 from jobs.relay import Hint
 from jobs.states import ENDED, AttemptOutcome, Standing, State, after_failure
 
@@ -51,7 +52,9 @@ def succeed(job_id: uuid.UUID, *, token: int) -> bool:
 
 
 @transaction.atomic
-def fail(job_id: uuid.UUID, *, token: int, failure: Failure) -> bool:
+def fail(
+    job_id: uuid.UUID, *, token: int, failure: Failure, backoff: Backoff = USUAL.backoff
+) -> bool:
     """Settle an attempt that did not succeed: retried, failed or cancelled."""
     job = _current(job_id, token)
     if job is None:
@@ -64,7 +67,7 @@ def fail(job_id: uuid.UUID, *, token: int, failure: Failure) -> bool:
             is_cancel_requested=job.cancel_requested_at is not None,
         )
     )
-    _end(job, outcome, failure)
+    _end(job, outcome, failure, backoff=backoff)
     return True
 
 
@@ -89,13 +92,19 @@ def _current(job_id: uuid.UUID, token: int) -> Job | None:
     )
 
 
-def _end(job: Job, outcome: AttemptOutcome, failure: Failure) -> None:
+def _end(
+    job: Job,
+    outcome: AttemptOutcome,
+    failure: Failure,
+    *,
+    backoff: Backoff = USUAL.backoff,
+) -> None:
     values = {
         "lease_expires_at": None,
         "error_code": failure.code,
         "error_message": failure.message,
         "error_fingerprint": failure.fingerprint,
-        **_next_state(job, outcome, failure),
+        **_next_state(job, outcome, failure, backoff=backoff),
     }
     Job.objects.filter(pk=job.pk).update(**values)
     Attempt.objects.filter(job_id=job.pk, number=job.attempts).update(
@@ -123,7 +132,9 @@ def _end(job: Job, outcome: AttemptOutcome, failure: Failure) -> None:
     )
 
 
-def _next_state(job: Job, outcome: AttemptOutcome, failure: Failure) -> dict[str, Any]:
+def _next_state(
+    job: Job, outcome: AttemptOutcome, failure: Failure, *, backoff: Backoff
+) -> dict[str, Any]:
     match outcome:
         case AttemptOutcome.SUCCEEDED | AttemptOutcome.FAILED:
             return {"state": State(outcome.value), "finished_at": clock.now()}
@@ -147,7 +158,7 @@ def _next_state(job: Job, outcome: AttemptOutcome, failure: Failure) -> dict[str
             return _queued()
         case AttemptOutcome.RETRIED:
             made = max(1, job.attempts - job.forgiven)
-            delay = timedelta(milliseconds=next_delay_ms(made, rng=RNG))
+            delay = timedelta(milliseconds=backoff.delay_ms(made, rng=RNG))
             return {
                 "state": State.SCHEDULED,
                 "run_at": clock.after(delay),

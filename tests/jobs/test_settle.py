@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from jobs import hooks, settle
+from jobs.backoff import Backoff
 from jobs.cancel import CancelOutcome, cancel
 from jobs.failures import Failure
 from jobs.hooks import Hooks, JobOutcome
@@ -50,6 +51,16 @@ def test_a_failure_waits_longer_than_the_sweep(
     assert [(moment, outcome.code) for moment, outcome in told] == [
         ("retry", "shop_closed")
     ]
+
+
+def test_the_actors_own_backoff_decides_how_long(make_claim: MakeClaim) -> None:
+    claim = make_claim()
+    slow = Backoff(base_seconds=100, jitter=0)
+
+    settle.fail(claim.job_id, token=claim.token, failure=CLOSED, backoff=slow)
+
+    wait = Job.objects.get().run_at - timezone.now()
+    assert timedelta(seconds=90) < wait < timedelta(seconds=100.1)
 
 
 def test_a_permanent_failure_is_not_tried_again(

@@ -81,6 +81,22 @@ def test_a_permanent_error_is_not_tried_again(crew: Crew, notebook: Path) -> Non
     assert "OutOfStockError" in Attempt.objects.get().traceback
 
 
+def test_an_actor_that_does_not_want_to_wait_is_tried_again_at_once(
+    crew: Crew, notebook: Path
+) -> None:
+    job = reach(start("succeed_third_time", path=str(notebook)), "succeeded")
+
+    assert (job.attempts, lines(notebook)) == (3, ["1", "2", "3"])
+
+
+def test_an_error_of_a_kind_that_its_actor_calls_permanent_is_not_tried_again(
+    crew: Crew, notebook: Path
+) -> None:
+    job = reach(start("add_up", queue="heavy", path=str(notebook)), "failed")
+
+    assert (job.error_code, lines(notebook)) == ("internal_error", ["1"])
+
+
 def test_isolated_work_runs_in_a_child_of_the_worker(
     crew: Crew, notebook: Path
 ) -> None:

@@ -13,6 +13,7 @@ from typing import ClassVar
 from django.db import transaction
 
 from jobs.actors import job_actor
+from jobs.backoff import Backoff
 from jobs.fence import CurrentJob
 
 
@@ -50,6 +51,21 @@ def succeed_second_time(job: CurrentJob, *, path: str) -> None:
     write(path, f"{job.attempt}")
     if job.attempt == 1:
         raise ShopClosedError("come back tomorrow")
+
+
+@job_actor(queue="quick", backoff=Backoff(base_seconds=0))
+def succeed_third_time(job: CurrentJob, *, path: str) -> None:
+    write(path, f"{job.attempt}")
+    if job.attempt < 3:
+        raise ShopClosedError("come back at once")
+
+
+@job_actor(
+    queue="heavy", isolated=True, permanent=(Exception,), transient=(ShopClosedError,)
+)
+def add_up(job: CurrentJob, *, path: str) -> None:
+    write(path, f"{job.attempt}")
+    raise ArithmeticError("it does not")
 
 
 @job_actor(queue="heavy", isolated=True)
