@@ -1,5 +1,6 @@
 """Declare the work: an ordinary Dramatiq actor whose message is a job's id."""
 
+import functools
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -57,17 +58,17 @@ def job_actor(  # noqa: PLR0913 - the names of what may be asked for
         permanent=permanent,
         transient=transient,
     )
+    return functools.partial(_declare, queue=queue, policy=policy)
 
-    def declare(fn: Callable[..., None]) -> JobActor:
-        actor = JobActor(
-            fn,
-            broker=dramatiq.get_broker(),
-            actor_name=fn.__name__,
-            queue_name=queue,
-            priority=0,
-            options={},
-        )
-        actor.policy = policy
-        return actor
 
-    return declare
+def _declare(fn: Callable[..., None], *, queue: str, policy: Policy) -> JobActor:
+    actor = JobActor(
+        fn,
+        broker=dramatiq.get_broker(),
+        actor_name=fn.__name__,
+        queue_name=queue,
+        priority=0,
+        options={},
+    )
+    actor.policy = policy
+    return actor
