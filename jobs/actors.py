@@ -9,6 +9,7 @@ import dramatiq
 
 from jobs import runner
 from jobs.backoff import Backoff
+from jobs.hooks import Hook, Hooks, register
 from jobs.policy import USUAL, Place, Policy
 
 
@@ -36,6 +37,9 @@ def job_actor(  # noqa: PLR0913 - the names of what may be asked for
     transient: tuple[type[BaseException], ...] = (),
     soft_limit_seconds: float = USUAL.soft_limit_seconds,
     hard_limit_seconds: float = USUAL.hard_limit_seconds,
+    on_success: Hook | None = None,
+    on_failure: Hook | None = None,
+    on_retry: Hook | None = None,
 ) -> Callable[[Callable[..., None]], JobActor]:
     """Make the decorated function ``(job: CurrentJob, **args)`` an actor of its name.
 
@@ -47,8 +51,12 @@ def job_actor(  # noqa: PLR0913 - the names of what may be asked for
     ``max_attempts`` in all; errors of the classes ``permanent`` end the job at once
     (see ``Policy.is_permanent``).
 
+    The hooks run in the transaction that ends the attempt; what is to happen when a
+    job is cancelled or requeued is registered elsewhere (see ``jobs.hooks``).
+
     Raises ``ValueError`` for options that contradict each other.
     """
+    hooks = Hooks(on_success=on_success, on_failure=on_failure, on_retry=on_retry)
     policy = Policy(
         place=Place.CHILD if isolated else Place.THREAD,
         max_attempts=max_attempts,
@@ -58,10 +66,12 @@ def job_actor(  # noqa: PLR0913 - the names of what may be asked for
         permanent=permanent,
         transient=transient,
     )
-    return functools.partial(_declare, queue=queue, policy=policy)
+    return functools.partial(_declare, queue=queue, policy=policy, hooks=hooks)
 
 
-def _declare(fn: Callable[..., None], *, queue: str, policy: Policy) -> JobActor:
+def _declare(
+    fn: Callable[..., None], *, queue: str, policy: Policy, hooks: Hooks
+) -> JobActor:
     actor = JobActor(
         fn,
         broker=dramatiq.get_broker(),
@@ -71,4 +81,5 @@ def _declare(fn: Callable[..., None], *, queue: str, policy: Policy) -> JobActor
         options={},
     )
     actor.policy = policy
+    register(actor.actor_name, hooks)
     return actor

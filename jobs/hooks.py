@@ -1,8 +1,10 @@
 """What an application wants done when a job of its actor changes state.
 
-Hooks run inside the transaction that changes the job, in whichever process does it:
-web, worker or scheduler. Register them in ``AppConfig.ready``, which all of them run.
-A hook that raises undoes the change of state; it must be safe to run again.
+Hooks are plain functions and run inside the transaction that changes the job, in
+whichever process does it. A hook that raises undoes the change of state; it must be
+safe to run again. Two doors lead here. An attempt ends in a worker or in the scheduler,
+which load actors: its hooks may stand in the actor's options. A job is cancelled and
+requeued in web as well, which loads none: register those in ``AppConfig.ready``.
 """
 
 import dataclasses
@@ -53,12 +55,35 @@ _registered: dict[str, Hooks] = {}
 
 
 def register(actor: str, hooks: Hooks) -> None:
-    """Set the hooks of ``actor``; calling it again replaces them."""
-    _registered[actor] = hooks
+    """Add to the hooks of ``actor``. Safe to call twice.
+
+    Raises ``ValueError`` if the actor has another function for the same moment: which
+    of the two was meant is not for the order of imports to decide.
+    """
+    known = of(actor)
+    given = {
+        moment: hook
+        for moment in Moment
+        if (hook := getattr(hooks, moment)) is not None
+    }
+    for moment, hook in given.items():
+        if getattr(known, moment) not in {None, hook}:
+            raise ValueError(f"{actor} has another {moment} already")
+    _registered[actor] = dataclasses.replace(known, **given)
+
+
+def of(actor: str) -> Hooks:
+    """Return the hooks of ``actor`` in this process."""
+    return _registered.get(actor, Hooks())
+
+
+def forget(actor: str) -> None:
+    """Leave ``actor`` without hooks."""
+    _registered.pop(actor, None)
 
 
 def run(moment: Moment, outcome: JobOutcome) -> None:
     """Run the hook of ``outcome.actor`` for ``moment``, inside the open transaction."""
-    hook: Hook | None = getattr(_registered.get(outcome.actor), moment, None)
+    hook: Hook | None = getattr(of(outcome.actor), moment)
     if hook is not None:
         hook(outcome)

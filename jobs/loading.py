@@ -1,4 +1,4 @@
-"""Import the modules that declare actors; only processes that do the work call this."""
+"""Import the modules that declare actors; only workers and the scheduler call this."""
 
 import functools
 import importlib

@@ -9,7 +9,7 @@ import structlog
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections
 
-from jobs import schedule, sweep
+from jobs import loading, schedule, sweep
 from jobs.leader import Leadership
 
 # Forgetting what is old is not urgent, but a backlog of it should shrink.
@@ -19,7 +19,10 @@ log = structlog.get_logger(__name__)
 
 
 def run_until_stopped() -> None:
-    """Lead or stand by until SIGTERM or SIGINT. Runs in the main thread."""
+    """Lead or stand by until SIGTERM or SIGINT. Runs in the main thread.
+
+    Loads the actors: whoever ends the attempts of a lost worker runs their hooks.
+    """
     stopping = threading.Event()
 
     def stop(_signum: int, _frame: FrameType | None) -> None:
@@ -27,6 +30,7 @@ def run_until_stopped() -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    loading.load_actors()
     scheduler = Scheduler()
     while not stopping.is_set():
         scheduler.make_pass()

@@ -92,4 +92,4 @@ def told() -> Iterator[list[tuple[str, JobOutcome]]]:
         ),
     )
     yield heard
-    hooks.register("weigh", Hooks())
+    hooks.forget("weigh")

@@ -43,3 +43,22 @@ def test_it_sends_what_is_due_and_stops_in_good_order(
     scheduler.send_signal(signal.SIGTERM)
 
     assert scheduler.wait(STOP_SECONDS) == 0
+
+
+def test_it_runs_the_hooks_of_an_actor_whose_worker_is_lost(
+    scheduler: "subprocess.Popen[bytes]", tmp_path: Path
+) -> None:
+    Job.objects.create(
+        actor="tell",
+        queue="quick",
+        args={"path": str(tmp_path / "page"), "luck": 1},
+        state=State.RUNNING,
+        attempts=2,
+        max_attempts=2,
+        lease_expires_at="2020-01-01T00:00:00Z",
+    )
+    told = tmp_path / "page.told"
+
+    until(lambda: Job.objects.get().state == State.FAILED, seconds=30)
+
+    assert told.read_text(encoding="utf-8") == "2 worker_lost True\n"

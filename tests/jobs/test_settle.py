@@ -157,6 +157,7 @@ def test_a_hook_that_raises_undoes_the_settling(
     def refuse(outcome: JobOutcome) -> None:
         raise ValueError(outcome.actor)
 
+    hooks.forget("weigh")
     hooks.register("weigh", Hooks(on_success=refuse))
     claim = make_claim()
 

@@ -128,6 +128,7 @@ def test_a_hook_that_raises_costs_other_jobs_nothing(
     let_lease_run_out()
 
     assert sweep.settle_lost_jobs() == 1
+    hooks.forget("broken")
 
     assert Job.objects.get(pk=sound.job_id).state == State.QUEUED
     assert Job.objects.exclude(pk=sound.job_id).get().state == State.RUNNING

@@ -97,6 +97,23 @@ def test_an_error_of_a_kind_that_its_actor_calls_permanent_is_not_tried_again(
     assert (job.error_code, lines(notebook)) == ("internal_error", ["1"])
 
 
+@pytest.mark.parametrize(
+    ("luck", "told"),
+    [
+        (2, ["1 shop_closed True", "2 done True"]),
+        (3, ["1 shop_closed True", "2 shop_closed True"]),
+    ],
+    ids=["retried, then done", "retried, then failed"],
+)
+def test_the_hooks_of_an_actors_options_run_with_the_change(
+    crew: Crew, notebook: Path, luck: int, told: list[str]
+) -> None:
+    job_id = start("tell", path=str(notebook), luck=luck)
+    until_swept(lambda: view(job_id).finished_at, seconds=START_SECONDS)
+
+    assert lines(notebook.with_name("page.told")) == told
+
+
 def test_isolated_work_runs_in_a_child_of_the_worker(
     crew: Crew, notebook: Path
 ) -> None:

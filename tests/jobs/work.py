@@ -15,6 +15,7 @@ from django.db import transaction
 from jobs.actors import job_actor
 from jobs.backoff import Backoff
 from jobs.fence import CurrentJob
+from jobs.hooks import JobOutcome
 
 
 class OutOfStockError(Exception):
@@ -66,6 +67,27 @@ def succeed_third_time(job: CurrentJob, *, path: str) -> None:
 def add_up(job: CurrentJob, *, path: str) -> None:
     write(path, f"{job.attempt}")
     raise ArithmeticError("it does not")
+
+
+def write_how_it_went(outcome: JobOutcome) -> None:
+    """Note the end of an attempt beside the page, and that a transaction is open."""
+    path, is_inside = outcome.args["path"], transaction.get_connection().in_atomic_block
+    write(f"{path}.told", f"{outcome.attempt} {outcome.code or 'done'} {is_inside}")
+
+
+@job_actor(
+    queue="quick",
+    max_attempts=2,
+    backoff=Backoff(base_seconds=0),
+    on_success=write_how_it_went,
+    on_retry=write_how_it_went,
+    on_failure=write_how_it_went,
+)
+def tell(job: CurrentJob, *, path: str, luck: int) -> None:
+    """Fail until the attempt whose number is ``luck``."""
+    write(path, f"{job.attempt}")
+    if job.attempt < luck:
+        raise ShopClosedError("come back at once")
 
 
 @job_actor(queue="heavy", isolated=True)
