@@ -206,7 +206,7 @@ def test_a_worker_that_was_stopped_for_too_long_commits_nothing(
 def test_a_lost_message_is_repaired(crew: Crew, notebook: Path) -> None:
     job = Job.objects.create(actor="note", queue="quick", args={"path": str(notebook)})
 
-    reach(job.pk, "succeeded", seconds=10)
+    reach(job.pk, "succeeded")
 
     assert len(lines(notebook)) == 1
 
