@@ -89,6 +89,10 @@ FAILURES: Mapping[str, Explanation] = {
     "internal_error": Explanation(
         what=_("Something broke on our side. Nothing was loaded."), advice=SEND_AGAIN
     ),
+    "memory_limit": Explanation(
+        what=_("The file needs more memory than one may take. Nothing was loaded."),
+        advice=_("Split the file, and send the parts one after the other."),
+    ),
     "columns_unclear": Explanation(
         what=_("The headers do not say where some of the data is."),
         advice=_(

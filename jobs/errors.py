@@ -42,6 +42,20 @@ class HardLimitError(JobError):
     template: ClassVar[str] = "the work was stopped after {seconds:g} seconds"
 
 
+class MemoryLimitError(JobError):
+    """The work took more memory than ``AYNI_JOBS_CHILD_MEMORY_MB`` and was killed.
+
+    The same work would take as much again: give it less at once, or allow more.
+    """
+
+    code: ClassVar[str] = "memory_limit"
+    template: ClassVar[str] = (
+        "the work needs more than {limit_mb} MB of memory, which is all it may take;"
+        " split it, or ask for a higher limit"
+    )
+    is_permanent: ClassVar[bool] = True
+
+
 class UnexpectedError(JobError):
     """The work raised something that is not one of our errors: a bug. It was logged."""
 

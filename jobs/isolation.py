@@ -1,17 +1,17 @@
 """The killable child: a spawned, warm process that does one isolated job at a time.
 
 What crosses is JSON: the actor's name, its arguments and the right to commit there, a
-failure or nothing back. A child that dies takes one attempt with it. Each thread of a
-worker has a child of its own, which ends with the worker.
+failure or nothing back. A child that dies takes one attempt with it, and so does one
+that takes too much memory.
 """
 
 import json
 import multiprocessing
-import threading
 import time
 from multiprocessing import connection
 from typing import Any
 
+import psutil
 import structlog
 from django.conf import settings
 
@@ -23,6 +23,10 @@ from jobs.policy import Policy
 
 # Fork after Polars was used hangs; a spawned process starts clean.
 SPAWN = multiprocessing.get_context("spawn")
+# How often a child's memory is looked at, which takes 0.02 ms. Polars may touch some
+# 2 GB a second, so a child is at most about 100 MB above its limit when it is killed.
+MEMORY_LOOK_SECONDS = 0.05
+MEGABYTE = 1_000_000
 
 log = structlog.get_logger(__name__)
 
@@ -39,11 +43,14 @@ class Child:
         self._process.start()
         # Ours to close, or the end of the child would not end the pipe.
         theirs.close()
+        self._memory = psutil.Process(self._process.pid)
+        self._is_bloated = False
 
     @property
     def is_usable(self) -> bool:
         """Return whether the child lives and may be given another job."""
-        return self._process.is_alive() and self._tasks_left > 0
+        is_used_up = self._tasks_left < 1 or self._is_bloated
+        return self._process.is_alive() and not is_used_up
 
     @property
     def pid(self) -> int | None:
@@ -68,6 +75,8 @@ class Child:
             lease.detach()
         if answer is None:
             return self._bury(lease)
+        # What this job left behind would count against the next one.
+        self._is_bloated = self._takes_more_than(_memory_limit() / 2)
         return None if answer["failure"] is None else Failure(**answer["failure"])
 
     def stop(self) -> None:
@@ -82,8 +91,7 @@ class Child:
             (min(policy.soft_limit_seconds, hard), "job_soft_limit_passed"),
             (hard, "job_hard_limit_passed"),
         ):
-            left = max(0.0, started + limit - time.monotonic())
-            ready = connection.wait([self._pipe, self._process.sentinel], left)
+            ready = self._wait(lease, until=started + limit)
             if self._pipe in ready:
                 answer: dict[str, Any] = json.loads(self._pipe.recv_bytes())
                 return answer
@@ -93,22 +101,39 @@ class Child:
         lease.stop(StopReason.HARD_LIMIT)
         return None
 
+    def _wait(self, lease: Lease, *, until: float) -> list[Any]:
+        """Return what is there: the child's answer, or its end; nothing if too late."""
+        while True:
+            left = max(0.0, until - time.monotonic())
+            ready: list[Any] = connection.wait(
+                [self._pipe, self._process.sentinel], min(left, MEMORY_LOOK_SECONDS)
+            )
+            if ready or left == 0.0:
+                return ready
+            if lease.reason is None and self._takes_more_than(_memory_limit()):
+                log.warning("job_memory_limit_passed", bytes=_memory_limit())
+                # It kills, so the next wait sees the end.
+                lease.stop(StopReason.MEMORY_LIMIT)
+
+    def _takes_more_than(self, limit_bytes: float) -> bool:
+        """Return whether the child has more memory of its own; no limit is 0."""
+        if not limit_bytes:
+            return False
+        try:
+            memory = self._memory.memory_info()
+        except psutil.Error:
+            # It has just ended.
+            return False
+        # Pages of files and what is shared with others can be dropped, or are theirs.
+        own: int = memory.rss - getattr(memory, "shared", 0)
+        return own > limit_bytes
+
     def _bury(self, lease: Lease) -> Failure:
         self.stop()
         reason = lease.reason
         how = f"exit code {self._process.exitcode}" if reason is None else reason.value
         log.warning("job_child_ended", how=how)
         return failure_without_stack(WorkerLostError(how=how))
-
-
-def child_of_this_thread() -> Child:
-    """Return this thread's child, starting another if the last one is used up."""
-    child: Child | None = getattr(_own, "child", None)
-    if child is None or not child.is_usable:
-        if child is not None:
-            child.stop()
-        child = _own.child = Child()
-    return child
 
 
 def _order(lease: Lease) -> bytes:
@@ -125,4 +150,7 @@ def _order(lease: Lease) -> bytes:
     ).encode()
 
 
-_own = threading.local()
+def _memory_limit() -> int:
+    """Return how many bytes a child may take; 0 is no limit."""
+    megabytes: int = settings.AYNI_JOBS_CHILD_MEMORY_MB
+    return megabytes * MEGABYTE

@@ -34,6 +34,7 @@ class StopReason(enum.Enum):
     CANCELLED = "cancelled"
     LOST = "lost"
     HARD_LIMIT = "hard_limit"
+    MEMORY_LIMIT = "memory_limit"
     HANDED_BACK = "handed_back"
 
 

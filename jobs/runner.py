@@ -10,6 +10,7 @@ from typing import Any, Protocol, cast
 
 import dramatiq
 import structlog
+from django.conf import settings
 from django.db import (
     InterfaceError,
     OperationalError,
@@ -17,10 +18,10 @@ from django.db import (
     transaction,
 )
 
-from jobs import isolation, links, settle, workers
+from jobs import links, nursery, settle, workers
 from jobs.backoff import Backoff
 from jobs.claim import Claim, claim_next
-from jobs.errors import HardLimitError, WorkerLostError
+from jobs.errors import HardLimitError, JobError, MemoryLimitError, WorkerLostError
 from jobs.failures import Failure, failure_of, failure_without_stack
 from jobs.fence import CurrentJob
 from jobs.lease import Lease, StopReason, keeper
@@ -135,7 +136,9 @@ def _allowances() -> dict[str, int]:
 def _do(actor: Runnable, lease: Lease) -> Failure | None:
     claim, policy = lease.claim, actor.policy
     if policy.place is Place.CHILD:
-        failure = isolation.child_of_this_thread().perform(lease, policy=policy)
+        child = nursery.child_of_this_thread()
+        nursery.nursery().keep_spare()
+        failure = child.perform(lease, policy=policy)
         return _explain(failure, lease, policy)
     started = time.monotonic()
     failure = perform(actor.actor_name, claim.current_job, claim.args)
@@ -147,15 +150,20 @@ def _do(actor: Runnable, lease: Lease) -> Failure | None:
 def _prepare_for_next(actor: Runnable) -> None:
     """Replace a child that died or is used up before the next job waits for it."""
     if actor.policy.place is Place.CHILD:
-        isolation.child_of_this_thread()
+        nursery.child_of_this_thread()
 
 
 def _explain(failure: Failure | None, lease: Lease, policy: Policy) -> Failure | None:
     """Say what killed the child, if it was us."""
-    if failure is not None and lease.reason is StopReason.HARD_LIMIT:
-        error = HardLimitError(seconds=policy.hard_limit_seconds)
-        return failure_without_stack(error, policy=policy)
-    return failure
+    error: JobError
+    match lease.reason:
+        case StopReason.HARD_LIMIT if failure is not None:
+            error = HardLimitError(seconds=policy.hard_limit_seconds)
+        case StopReason.MEMORY_LIMIT if failure is not None:
+            error = MemoryLimitError(limit_mb=settings.AYNI_JOBS_CHILD_MEMORY_MB)
+        case _:
+            return failure
+    return failure_without_stack(error, policy=policy)
 
 
 def _settle(lease: Lease, failure: Failure | None, *, backoff: Backoff) -> None:

@@ -5,6 +5,7 @@ time, so that nothing waits for a lease to run out.
 """
 
 import functools
+import multiprocessing
 import os
 import signal
 import threading
@@ -98,6 +99,9 @@ def _drain(worker: Worker) -> None:
         _try_to_write(functools.partial(settle.hand_back, job_id, token=token))
     broker.wakeups.stop()
     worker.stop(timeout=1_000)
+    for child in multiprocessing.active_children():
+        # None has a job any more, and one that ignores SIGTERM would be waited for.
+        child.kill()
 
 
 def _join(worker: Worker, *, seconds: float) -> None:

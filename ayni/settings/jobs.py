@@ -24,6 +24,14 @@ AYNI_JOBS_HISTORY_DAYS = env.integer("AYNI_JOBS_HISTORY_DAYS", 30)
 AYNI_JOBS_AUDIT_DAYS = env.integer("AYNI_JOBS_AUDIT_DAYS", 365, lowest=1)
 # Jobs a child process does before a fresh one takes its place: what leaks ends there.
 AYNI_JOBS_TASKS_PER_CHILD = env.integer("AYNI_JOBS_TASKS_PER_CHILD", 1000, lowest=1)
+# Megabytes of its own that a child may take, files it has mapped not counted; above it
+# is killed and its job fails. A million rows take 616. Higher lets one file push other
+# processes out of memory, lower refuses honest files; 0 is no limit.
+AYNI_JOBS_CHILD_MEMORY_MB = env.integer("AYNI_JOBS_CHILD_MEMORY_MB", 2_000)
+# Whether a worker keeps one child warm beside those of its threads, so that no job
+# waits for a fresh one after a kill. It costs about 80 MB; false makes such a job wait
+# 1 s or more.
+AYNI_JOBS_SPARE_CHILD = env.flag("AYNI_JOBS_SPARE_CHILD", default="true")
 # Jobs of one tenant that run at once, in all queues; 0 is no limit. Lower keeps workers
 # free for other tenants, higher lets one tenant have them all while nobody else waits.
 AYNI_JOBS_TENANT_LIMIT = env.integer("AYNI_JOBS_TENANT_LIMIT", 0)

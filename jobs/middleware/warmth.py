@@ -4,12 +4,12 @@ from typing import Any
 
 import dramatiq
 
-from jobs import isolation
+from jobs.nursery import child_of_this_thread
 
 
 class Warmth(dramatiq.Middleware):
     """Used by workers whose queues have isolated actors."""
 
     def after_worker_thread_boot(self, *_args: Any) -> None:
-        """Start the child in the thread that will use it: it dies with that thread."""
-        isolation.child_of_this_thread()
+        """Have a child started for the thread that will use it."""
+        child_of_this_thread()

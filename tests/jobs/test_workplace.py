@@ -2,46 +2,22 @@
 
 import os
 import signal
-import uuid
 from pathlib import Path
-from typing import Any
 
 import dramatiq
 import psutil
 import pytest
 
 from jobs.cancel import CancelOutcome, cancel
-from jobs.enqueue import enqueue
 from jobs.models import Attempt, Job, Worker
 from jobs.relay import Hint, send
-from jobs.selectors import JobView, job_detail
 from tests.jobs.crews import Crew
-from tests.jobs.waiting import until, until_swept
+from tests.jobs.following import START_SECONDS, lines, reach, start, view
+from tests.jobs.waiting import until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
-# Starting the crew takes the first test that needs it a few seconds.
-START_SECONDS = 30.0
 PROMISE_SECONDS = 2.0
-
-
-def start(actor: str, *, queue: str = "quick", **args: Any) -> uuid.UUID:
-    return enqueue(actor, args=args, queue=queue)
-
-
-def view(job_id: uuid.UUID) -> JobView:
-    detail = job_detail(job_id)
-    assert detail is not None
-    return detail.job
-
-
-def reach(job_id: uuid.UUID, state: str, *, seconds: float = START_SECONDS) -> JobView:
-    until_swept(lambda: view(job_id).state == state, seconds=seconds)
-    return view(job_id)
-
-
-def lines(notebook: Path) -> list[str]:
-    return notebook.read_text(encoding="utf-8").splitlines()
 
 
 def test_a_job_runs_once_and_a_second_delivery_does_nothing(

@@ -17,6 +17,9 @@ from jobs.backoff import Backoff
 from jobs.fence import CurrentJob
 from jobs.hooks import JobOutcome
 
+# What a child does not give back.
+KEPT: list[bytearray] = []
+
 
 class OutOfStockError(Exception):
     """The same order can never succeed."""
@@ -93,6 +96,16 @@ def tell(job: CurrentJob, *, path: str, luck: int) -> None:
 @job_actor(queue="heavy", isolated=True)
 def note_apart(job: CurrentJob, *, path: str) -> None:
     write(path, f"{job.attempt} {os.getpid()} {os.getppid()}")
+
+
+@job_actor(queue="heavy", isolated=True)
+def grow(job: CurrentJob, *, path: str, megabytes: int, gate: str = "") -> None:
+    """Take so much memory, and keep it for good if there is a gate to wait for."""
+    write(path, f"{job.attempt} {os.getpid()} {os.getppid()}")
+    KEPT.append(bytearray(os.urandom(1_000)) * 1_000 * megabytes)
+    pause = threading.Event()
+    while gate and not Path(gate).exists():
+        pause.wait(0.02)
 
 
 @job_actor(queue="heavy", isolated=True)
