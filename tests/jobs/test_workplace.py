@@ -13,7 +13,7 @@ from jobs.models import Attempt, Job, Worker
 from jobs.relay import Hint, send
 from tests.jobs.crews import Crew
 from tests.jobs.following import START_SECONDS, lines, reach, start, view
-from tests.jobs.waiting import until
+from tests.jobs.waiting import until, until_swept
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
