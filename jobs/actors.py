@@ -40,19 +40,18 @@ def job_actor(  # noqa: PLR0913 - the names of what may be asked for
     on_success: Hook | None = None,
     on_failure: Hook | None = None,
     on_retry: Hook | None = None,
-) -> Callable[[Callable[..., None]], JobActor]:
+) -> Callable[[Callable[..., Any]], JobActor]:
     """Make the decorated function ``(job: CurrentJob, **args)`` an actor of its name.
 
+    What it returns, JSON or nothing, is kept for a while (``jobs.results``).
     ``isolated`` work runs in a child process and is killed when it is cancelled, when
     it passes its hard limit or when its lease is lost. Other work runs in a thread of
     the worker and is asked for nothing but to be short.
 
     An attempt that fails is followed by another one after a wait of ``backoff``, up to
     ``max_attempts`` in all; errors of the classes ``permanent`` end the job at once
-    (see ``Policy.is_permanent``).
-
-    The hooks run in the transaction that ends the attempt; what is to happen when a
-    job is cancelled or requeued is registered elsewhere (see ``jobs.hooks``).
+    (``Policy.is_permanent``). The hooks run in the transaction that ends the attempt;
+    those of a cancel or a requeue are registered elsewhere (``jobs.hooks``).
 
     Raises ``ValueError`` for options that contradict each other.
     """
@@ -70,7 +69,7 @@ def job_actor(  # noqa: PLR0913 - the names of what may be asked for
 
 
 def _declare(
-    fn: Callable[..., None], *, queue: str, policy: Policy, hooks: Hooks
+    fn: Callable[..., Any], *, queue: str, policy: Policy, hooks: Hooks
 ) -> JobActor:
     actor = JobActor(
         fn,

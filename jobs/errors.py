@@ -63,6 +63,30 @@ class UnexpectedError(JobError):
     template: ClassVar[str] = "an unexpected error happened; it was logged"
 
 
+class ResultNotJsonError(JobError):
+    """The work has been done, and returned what JSON cannot hold: a bug of its actor.
+
+    Return numbers, text, lists and mappings with names for keys; text for a decimal.
+    """
+
+    code: ClassVar[str] = "result_not_json"
+    template: ClassVar[str] = "the work returned {kind}, which is not JSON: {why}"
+    is_permanent: ClassVar[bool] = True
+
+
+class ResultTooLargeError(JobError):
+    """The work has been done, and returned more than is kept.
+
+    Write it where it belongs, and return its id.
+    """
+
+    code: ClassVar[str] = "result_too_large"
+    template: ClassVar[str] = (
+        "the work returned {size_bytes} bytes of JSON; the limit is {limit_bytes} bytes"
+    )
+    is_permanent: ClassVar[bool] = True
+
+
 class UnknownJobError(JobError):
     """Something was to wait for a job that does not exist, or no longer does."""
 

@@ -16,7 +16,10 @@ from typing import Any
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class JobOutcome:
-    """What a hook is told. ``code`` and ``message`` are empty after a success."""
+    """What a hook is told. ``code`` and ``message`` are empty after a success.
+
+    ``result`` is what the work returned if it has just succeeded.
+    """
 
     job_id: uuid.UUID
     actor: str
@@ -25,6 +28,7 @@ class JobOutcome:
     attempt: int
     code: str = ""
     message: str = ""
+    result: Any = None
 
 
 Hook = Callable[[JobOutcome], None]

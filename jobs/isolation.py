@@ -1,7 +1,7 @@
 """The killable child: a spawned, warm process that does one isolated job at a time.
 
 What crosses is JSON: the actor's name, its arguments and the right to commit there, a
-failure or nothing back. A child that dies takes one attempt with it, and so does one
+failure or a result back. A child that dies takes one attempt with it, and so does one
 that takes too much memory.
 """
 
@@ -16,6 +16,7 @@ import structlog
 from django.conf import settings
 
 from jobs import spawned
+from jobs.endings import Ending
 from jobs.errors import WorkerLostError
 from jobs.failures import Failure, failure_without_stack
 from jobs.lease import Lease, StopReason
@@ -57,8 +58,8 @@ class Child:
         """Return the process id."""
         return self._process.pid
 
-    def perform(self, lease: Lease, *, policy: Policy) -> Failure | None:
-        """Do the leased job and return what it died of, or ``None``.
+    def perform(self, lease: Lease, *, policy: Policy) -> Ending:
+        """Do the leased job and return how it ended.
 
         When this returns the work has stopped: a child that was killed is dead, so
         that nothing it held in Postgres can meet the settling.
@@ -74,10 +75,10 @@ class Child:
         finally:
             lease.detach()
         if answer is None:
-            return self._bury(lease)
+            return Ending(failure=self._bury(lease))
         # What this job left behind would count against the next one.
         self._is_bloated = self._takes_more_than(_memory_limit() / 2)
-        return None if answer["failure"] is None else Failure(**answer["failure"])
+        return Ending.from_data(answer)
 
     def stop(self) -> None:
         """Kill the child and wait until it is gone."""

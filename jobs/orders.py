@@ -11,7 +11,7 @@ from jobs.fence import CurrentJob
 
 
 def answer_order(order: Mapping[str, Any]) -> dict[str, Any]:
-    """Do the job of an order and return what it died of, both as plain data."""
+    """Do the job of an order and return how it ended, both as plain data."""
     structlog.contextvars.bind_contextvars(
         actor=order["actor"],
         job_id=order["job_id"],
@@ -23,6 +23,6 @@ def answer_order(order: Mapping[str, Any]) -> dict[str, Any]:
         attempt=order["attempt"],
         token=order["token"],
     )
-    failure = runner.perform(order["actor"], job, order["args"])
+    ending = runner.perform(order["actor"], job, order["args"])
     structlog.contextvars.clear_contextvars()
-    return {"failure": None if failure is None else failure.as_data()}
+    return ending.as_data()

@@ -1,11 +1,15 @@
 """What a hook is told about a job, made from its row."""
 
+import json
+
 from jobs.hooks import JobOutcome
 from jobs.models import Job
 
 
-def outcome_of(job: Job, *, code: str = "", message: str = "") -> JobOutcome:
-    """Return what is to be told about ``job`` as it stands."""
+def outcome_of(
+    job: Job, *, code: str = "", message: str = "", result: str | None = None
+) -> JobOutcome:
+    """Return what is to be told about ``job`` as it stands; ``result`` is JSON."""
     return JobOutcome(
         job_id=job.pk,
         actor=job.actor,
@@ -14,4 +18,5 @@ def outcome_of(job: Job, *, code: str = "", message: str = "") -> JobOutcome:
         attempt=job.attempts,
         code=code,
         message=message,
+        result=None if result is None else json.loads(result),
     )

@@ -118,11 +118,20 @@ class AttemptView:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ResultView:
+    """What the work returned, until its time is over."""
+
+    value: Any
+    expires_at: datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class JobDetail:
     """One job and the history of its attempts, oldest first."""
 
     job: JobView
     attempts: tuple[AttemptView, ...]
+    result: ResultView | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

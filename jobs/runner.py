@@ -18,11 +18,12 @@ from django.db import (
     transaction,
 )
 
-from jobs import links, nursery, settle, workers
+from jobs import links, nursery, results, settle, workers
 from jobs.backoff import Backoff
 from jobs.claim import Claim, claim_next
+from jobs.endings import Ending
 from jobs.errors import HardLimitError, JobError, MemoryLimitError, WorkerLostError
-from jobs.failures import Failure, failure_of, failure_without_stack
+from jobs.failures import failure_of, failure_without_stack
 from jobs.fence import CurrentJob
 from jobs.lease import Lease, StopReason, keeper
 from jobs.policy import Place, Policy
@@ -42,7 +43,7 @@ class Runnable(Protocol):
     @property
     def policy(self) -> Policy: ...
     @property
-    def fn(self) -> Callable[..., None]: ...
+    def fn(self) -> Callable[..., object]: ...
 
 
 def run_delivery(job_id: uuid.UUID) -> None:
@@ -66,8 +67,8 @@ def run_delivery(job_id: uuid.UUID) -> None:
     )
     lease = keeper().keep(claim)
     try:
-        failure = _do(actor, lease)
-        _settle(lease, failure, backoff=actor.policy.backoff)
+        ending = _do(actor, lease)
+        _settle(lease, ending, backoff=actor.policy.backoff)
     finally:
         keeper().let_go(lease)
         close_old_connections()
@@ -75,24 +76,22 @@ def run_delivery(job_id: uuid.UUID) -> None:
         _prepare_for_next(actor)
 
 
-def perform(
-    actor_name: str, job: CurrentJob, args: Mapping[str, Any]
-) -> Failure | None:
-    """Call the actor's function in this very process; return what it died of.
+def perform(actor_name: str, job: CurrentJob, args: Mapping[str, Any]) -> Ending:
+    """Call the actor's function in this very process; return how it ended.
 
     This is the boundary of the work: nothing it raises gets any further.
     """
     actor = cast("Runnable", dramatiq.get_broker().get_actor(actor_name))
     close_old_connections()
     try:
-        actor.fn(job, **args)
+        result = results.encode(actor.fn(job, **args))
     except Exception as exc:
         failure = failure_of(exc, policy=actor.policy)
         log.warning("job_attempt_raised", code=failure.code, exc_info=True)
-        return failure
+        return Ending(failure=failure)
     finally:
         close_old_connections()
-    return None
+    return Ending(result=result)
 
 
 def settle_lost(job_id: uuid.UUID, *, token: int) -> bool:
@@ -133,18 +132,18 @@ def _allowances() -> dict[str, int]:
     }
 
 
-def _do(actor: Runnable, lease: Lease) -> Failure | None:
+def _do(actor: Runnable, lease: Lease) -> Ending:
     claim, policy = lease.claim, actor.policy
     if policy.place is Place.CHILD:
         child = nursery.child_of_this_thread()
         nursery.nursery().keep_spare()
-        failure = child.perform(lease, policy=policy)
-        return _explain(failure, lease, policy)
+        ending = child.perform(lease, policy=policy)
+        return _explain(ending, lease, policy)
     started = time.monotonic()
-    failure = perform(actor.actor_name, claim.current_job, claim.args)
+    ending = perform(actor.actor_name, claim.current_job, claim.args)
     if time.monotonic() - started > policy.soft_limit_seconds:
         log.warning("job_soft_limit_passed", seconds=policy.soft_limit_seconds)
-    return failure
+    return ending
 
 
 def _prepare_for_next(actor: Runnable) -> None:
@@ -153,24 +152,24 @@ def _prepare_for_next(actor: Runnable) -> None:
         nursery.child_of_this_thread()
 
 
-def _explain(failure: Failure | None, lease: Lease, policy: Policy) -> Failure | None:
+def _explain(ending: Ending, lease: Lease, policy: Policy) -> Ending:
     """Say what killed the child, if it was us."""
     error: JobError
     match lease.reason:
-        case StopReason.HARD_LIMIT if failure is not None:
+        case StopReason.HARD_LIMIT if ending.failure is not None:
             error = HardLimitError(seconds=policy.hard_limit_seconds)
-        case StopReason.MEMORY_LIMIT if failure is not None:
+        case StopReason.MEMORY_LIMIT if ending.failure is not None:
             error = MemoryLimitError(limit_mb=settings.AYNI_JOBS_CHILD_MEMORY_MB)
         case _:
-            return failure
-    return failure_without_stack(error, policy=policy)
+            return ending
+    return Ending(failure=failure_without_stack(error, policy=policy))
 
 
-def _settle(lease: Lease, failure: Failure | None, *, backoff: Backoff) -> None:
+def _settle(lease: Lease, ending: Ending, *, backoff: Backoff) -> None:
     """Settle, again and again while Postgres is away and the lease may still hold."""
     while True:
         try:
-            is_settled = _settle_once(lease, failure, backoff)
+            is_settled = _settle_once(lease, ending, backoff)
         except (OperationalError, InterfaceError) as exc:
             log.warning("job_not_settled_yet", error=type(exc).__name__)
             close_old_connections()
@@ -182,12 +181,12 @@ def _settle(lease: Lease, failure: Failure | None, *, backoff: Backoff) -> None:
             return
 
 
-def _settle_once(lease: Lease, failure: Failure | None, backoff: Backoff) -> bool:
+def _settle_once(lease: Lease, ending: Ending, backoff: Backoff) -> bool:
     claim: Claim = lease.claim
-    if failure is None:
-        return settle.succeed(claim.job_id, token=claim.token)
+    if ending.failure is None:
+        return settle.succeed(claim.job_id, token=claim.token, result=ending.result)
     if lease.reason is StopReason.HANDED_BACK:
         return settle.hand_back(claim.job_id, token=claim.token)
     return settle.fail(
-        claim.job_id, token=claim.token, failure=failure, backoff=backoff
+        claim.job_id, token=claim.token, failure=ending.failure, backoff=backoff
     )

@@ -1,5 +1,6 @@
 """Everything operators may ask about jobs, read from the tables alone."""
 
+import json
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -10,7 +11,7 @@ from django.db import connection
 from django.db.models import Count, Min
 
 from jobs.fairness import WaitReason
-from jobs.models import Attempt, Job, Worker
+from jobs.models import Attempt, Job, Result, Worker
 from jobs.pages import (
     AttemptView,
     FailureGroup,
@@ -19,6 +20,7 @@ from jobs.pages import (
     JobsPage,
     JobView,
     QueueSummary,
+    ResultView,
     WaitView,
     WorkerView,
 )
@@ -35,6 +37,7 @@ __all__ = [
     "JobView",
     "JobsPage",
     "QueueSummary",
+    "ResultView",
     "WaitReason",
     "WaitView",
     "WorkerView",
@@ -112,12 +115,14 @@ def jobs_page(filter: JobFilter, *, cursor: str = "", size: int = 50) -> JobsPag
 
 def job_detail(job_id: uuid.UUID) -> JobDetail | None:
     """Return a job with its history, or ``None`` if there is no such job."""
-    row = Job.objects.filter(pk=job_id).first()
+    row = Job.objects.filter(pk=job_id).select_related("kept_result").first()
     if row is None:
         return None
     attempts = Attempt.objects.filter(job_id=job_id).order_by("number")
     return JobDetail(
-        job=_job_view(row), attempts=tuple(_attempt_view(each) for each in attempts)
+        job=_job_view(row),
+        attempts=tuple(_attempt_view(each) for each in attempts),
+        result=_result_view(row),
     )
 
 
@@ -233,6 +238,13 @@ def _job_view(row: Job) -> JobView:
         worker_id=row.worker_id,
         waits_for=row.waits_for,
     )
+
+
+def _result_view(row: Job) -> ResultView | None:
+    kept: Result | None = getattr(row, "kept_result", None)
+    if kept is None:
+        return None
+    return ResultView(value=json.loads(kept.value), expires_at=kept.expires_at)
 
 
 def _attempt_view(row: Attempt) -> AttemptView:

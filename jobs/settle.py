@@ -14,7 +14,7 @@ import structlog
 from django.db import transaction
 from django.db.models import F
 
-from jobs import clock, hooks, links
+from jobs import clock, hooks, links, results
 from jobs.admission import wake_after_commit
 from jobs.backoff import Backoff
 from jobs.enqueue import send_after_commit
@@ -42,12 +42,17 @@ log = structlog.get_logger(__name__)
 
 
 @transaction.atomic
-def succeed(job_id: uuid.UUID, *, token: int) -> bool:
-    """Settle the attempt as succeeded, whether or not a cancel came meanwhile."""
+def succeed(job_id: uuid.UUID, *, token: int, result: str | None = None) -> bool:
+    """Settle the attempt as succeeded, whether or not a cancel came meanwhile.
+
+    Its result, which is JSON text, is kept in the same transaction.
+    """
     job = _current(job_id, token)
     if job is None:
         return False
-    _end(job, AttemptOutcome.SUCCEEDED, NO_FAILURE)
+    if result is not None:
+        results.keep(job_id, result)
+    _end(job, AttemptOutcome.SUCCEEDED, NO_FAILURE, result=result)
     return True
 
 
@@ -98,6 +103,7 @@ def _end(
     failure: Failure,
     *,
     backoff: Backoff = USUAL.backoff,
+    result: str | None = None,
 ) -> None:
     values = {
         "lease_expires_at": None,
@@ -115,7 +121,7 @@ def _end(
         error_fingerprint=failure.fingerprint,
         traceback=failure.traceback,
     )
-    told = outcome_of(job, code=failure.code, message=failure.message)
+    told = outcome_of(job, code=failure.code, message=failure.message, result=result)
     hooks.run(MOMENTS[outcome], told)
     if job.leads_on and values["state"] in ENDED:
         links.follow(job.pk, values["state"])

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from redis.exceptions import RedisError
 
-from jobs import admission, clock, links, relay, runner
+from jobs import admission, clock, links, relay, results, runner
 from jobs.broker import HintBroker
 from jobs.models import Action, Job, ScheduleSlot, Turn, Worker
 from jobs.queues import paused_queues
@@ -122,6 +122,7 @@ def forget_old() -> int:
     kept_back = {pk for pk in links.waited_for(ids) if not runner.release(pk)}
     deleted, _ = Job.objects.filter(pk__in=set(ids) - kept_back).delete()
     forget_actions()
+    results.forget_expired()
     ScheduleSlot.objects.filter(fired_at__lt=clock.after(-kept)).delete()
     Turn.objects.filter(started_at__lt=clock.after(-TURN_HISTORY)).delete()
     Worker.objects.filter(last_seen_at__lt=clock.after(-WORKER_HISTORY)).delete()

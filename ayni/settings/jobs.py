@@ -22,6 +22,11 @@ AYNI_JOBS_HISTORY_DAYS = env.integer("AYNI_JOBS_HISTORY_DAYS", 30)
 # Days it can be looked up who did what to jobs and queues. Longer than the jobs
 # themselves: who discarded something is asked for late.
 AYNI_JOBS_AUDIT_DAYS = env.integer("AYNI_JOBS_AUDIT_DAYS", 365, lowest=1)
+# Seconds the result of a job can be read; 0 keeps none. Higher fills the table.
+AYNI_JOBS_RESULT_SECONDS = env.seconds("AYNI_JOBS_RESULT_SECONDS", 3600)
+# Bytes of JSON a job may return; one that returns more fails. What is larger belongs
+# into a table or a file, and its id into the result.
+AYNI_JOBS_RESULT_MAX_BYTES = env.integer("AYNI_JOBS_RESULT_MAX_BYTES", 65536, lowest=1)
 # Jobs a child process does before a fresh one takes its place: what leaks ends there.
 AYNI_JOBS_TASKS_PER_CHILD = env.integer("AYNI_JOBS_TASKS_PER_CHILD", 1000, lowest=1)
 # Megabytes of its own that a child may take, files it has mapped not counted; above it

@@ -5,6 +5,7 @@ from jobs.models.attempt import Attempt
 from jobs.models.job import Job
 from jobs.models.link import Link
 from jobs.models.queue import Queue
+from jobs.models.result import Result
 from jobs.models.schedule import Schedule, ScheduleSlot
 from jobs.models.turn import Turn
 from jobs.models.worker import Worker
@@ -15,6 +16,7 @@ __all__ = [
     "Job",
     "Link",
     "Queue",
+    "Result",
     "Schedule",
     "ScheduleSlot",
     "Turn",

@@ -81,9 +81,9 @@ def moment_tone(moment: Moment) -> str:
 
 
 @register.filter
-def masked_json(args: Mapping[str, Any]) -> str:
-    """Write arguments as indented JSON, without what looks like a secret."""
-    return json.dumps(masking.mask(args), indent=2, ensure_ascii=False, default=str)
+def masked_json(value: Any) -> str:
+    """Write a value as indented JSON, without what looks like a secret."""
+    return json.dumps(masking.mask(value), indent=2, ensure_ascii=False, default=str)
 
 
 @register.filter

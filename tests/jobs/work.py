@@ -16,6 +16,7 @@ from jobs.actors import job_actor
 from jobs.backoff import Backoff
 from jobs.fence import CurrentJob
 from jobs.hooks import JobOutcome
+from jobs.results import results_before
 
 # What a child does not give back.
 KEPT: list[bytearray] = []
@@ -91,6 +92,27 @@ def tell(job: CurrentJob, *, path: str, luck: int) -> None:
     write(path, f"{job.attempt}")
     if job.attempt < luck:
         raise ShopClosedError("come back at once")
+
+
+@job_actor(queue="quick")
+def weigh(_job: CurrentJob, *, grams: int) -> dict[str, int]:
+    return {"grams": grams}
+
+
+@job_actor(queue="heavy", isolated=True)
+def weigh_apart(_job: CurrentJob, *, grams: int) -> dict[str, int]:
+    return {"grams": grams, "pid": os.getpid()}
+
+
+@job_actor(queue="quick")
+def add_up_weights(job: CurrentJob) -> int:
+    return sum(each["grams"] for each in results_before(job.job_id).values())
+
+
+@job_actor(queue="heavy", isolated=True)
+def return_path(_job: CurrentJob, *, path: str) -> Path:
+    write(path, "done")
+    return Path(path)
 
 
 @job_actor(queue="heavy", isolated=True)

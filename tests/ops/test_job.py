@@ -8,7 +8,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from structlog.testing import capture_logs
 
-from jobs.models import Job
+from jobs.models import Job, Result
 from jobs.trail import actions_on
 from tests.ops.places import a_failed_job, a_job, a_tenant, a_worker, an_operator
 
@@ -49,6 +49,19 @@ def test_what_a_job_was_given_is_shown_as_text() -> None:
     page = page_of(a_job(args={"name": "<script>alert(1)</script>"}))
 
     assert "<script>alert" not in page
+
+
+def test_what_the_work_returned_is_shown_without_its_secrets() -> None:
+    job = a_job(state="succeeded")
+    assert 'id="result"' not in page_of(job)
+    later = timezone.now() + timedelta(hours=1)
+    value = '{"rows":7,"api_key":"k-4711"}'
+    Result.objects.create(job=job, value=value, expires_at=later)
+
+    page = page_of(job)
+
+    assert "rows&quot;: 7" in page.split('id="result"')[1]
+    assert "k-4711" not in page
 
 
 @pytest.mark.parametrize("path", ["", "retry/", "cancel/"])
