@@ -1,5 +1,6 @@
 """A stack of its own in a temporary folder, durable as the demo's, gone afterwards."""
 
+import dataclasses
 import os
 import shutil
 from collections.abc import Iterator, Mapping
@@ -14,8 +15,21 @@ from ayni.localstack.stack import Say, Stack
 from ayni.localstack.unprivileged import temporary_folder
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Staffing:
+    """How many worker processes a stack has, and threads in each."""
+
+    processes: int = 2
+    threads: int = 2
+
+
+USUAL = Staffing()
+
+
 @contextmanager
-def own_stack(*, say: Say, extra: Mapping[str, str] | None = None) -> Iterator[Stack]:
+def own_stack(
+    *, say: Say, extra: Mapping[str, str] | None = None, staffing: Staffing = USUAL
+) -> Iterator[Stack]:
     """Start a stack and point this process's Django at it.
 
     To be called once in a process, before anything imports a model. ``extra`` is added
@@ -29,6 +43,8 @@ def own_stack(*, say: Say, extra: Mapping[str, str] | None = None) -> Iterator[S
         redis_url=addresses.redis_url,
         secret_key=addresses.secret_key,
         port=free_port(),
+        worker_processes=staffing.processes,
+        worker_threads=staffing.threads,
         extra=extra or {},
     )
     # Handed to Django before its settings exist; settings are read nowhere else.

@@ -10,7 +10,7 @@ import structlog
 from django.db import DatabaseError, InterfaceError, transaction
 from django.utils import timezone
 
-from jobs import relay
+from jobs import points, relay
 from jobs.models import Job
 from jobs.relay import Hint
 from jobs.states import State
@@ -110,6 +110,7 @@ def send_all_after_commit(hints: Iterable[Hint]) -> None:
 
 
 def _send_quietly(hints: tuple[Hint, ...]) -> None:
+    points.reach("before_send")
     try:
         relay.send_all(hints)
     except (DatabaseError, InterfaceError) as exc:

@@ -3,6 +3,7 @@
 import dataclasses
 import uuid
 
+from jobs import points
 from jobs.errors import LeaseLostError
 from jobs.models import Job
 from jobs.states import State
@@ -23,6 +24,7 @@ class CurrentJob:
         nobody asked for a cancel. Call it inside the transaction that writes the
         effect, as its last act: the row is also what the heartbeat writes.
         """
+        points.reach("before_fence")
         is_ours = (
             Job.objects.select_for_update()
             .filter(
@@ -36,3 +38,4 @@ class CurrentJob:
         )
         if is_ours is None:
             raise LeaseLostError(attempt=self.attempt)
+        points.reach("before_commit")

@@ -15,10 +15,11 @@ from django.db import (
     InterfaceError,
     OperationalError,
     close_old_connections,
+    connection,
     transaction,
 )
 
-from jobs import links, nursery, results, settle, workers
+from jobs import links, nursery, points, results, settle, workers
 from jobs.backoff import Backoff
 from jobs.claim import Claim, claim_next
 from jobs.endings import Ending
@@ -31,6 +32,9 @@ from jobs.states import State
 
 # Between two tries to settle while Postgres is away; the lease ends them.
 SETTLE_AGAIN_SECONDS = 0.5
+# A worker that stands still may hold its rows until Postgres ends its session, after a
+# minute. The scheduler looks again a second later, and has others to look after.
+WAIT_LITTLE = "SET LOCAL lock_timeout = '100ms'"
 
 log = structlog.get_logger(__name__)
 
@@ -66,6 +70,7 @@ def run_delivery(job_id: uuid.UUID) -> None:
         tenant_id=str(claim.tenant_id or ""),
     )
     lease = keeper().keep(claim)
+    points.reach("after_claim")
     try:
         ending = _do(actor, lease)
         _settle(lease, ending, backoff=actor.policy.backoff)
@@ -74,6 +79,7 @@ def run_delivery(job_id: uuid.UUID) -> None:
         close_old_connections()
     if lease.reason is not StopReason.HANDED_BACK:
         _prepare_for_next(actor)
+    points.reach("before_ack")
 
 
 def perform(actor_name: str, job: CurrentJob, args: Mapping[str, Any]) -> Ending:
@@ -85,6 +91,7 @@ def perform(actor_name: str, job: CurrentJob, args: Mapping[str, Any]) -> Ending
     close_old_connections()
     try:
         result = results.encode(actor.fn(job, **args))
+        points.reach("after_commit")
     except Exception as exc:
         failure = failure_of(exc, policy=actor.policy)
         log.warning("job_attempt_raised", code=failure.code, exc_info=True)
@@ -97,12 +104,18 @@ def perform(actor_name: str, job: CurrentJob, args: Mapping[str, Any]) -> Ending
 def settle_lost(job_id: uuid.UUID, *, token: int) -> bool:
     """Settle the attempt of a worker that is gone; return whether that happened.
 
-    A hook that raises, or a deadlock with a process that is not quite dead, costs this
-    job one round and the others nothing.
+    A hook that raises, or a row that a process which is not quite dead still holds,
+    costs this job one round and the others nothing.
     """
     failure = failure_without_stack(WorkerLostError(how="no sign of life"))
     try:
-        return settle.fail(job_id, token=token, failure=failure)
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(WAIT_LITTLE)
+            return settle.fail(job_id, token=token, failure=failure)
+    except OperationalError as exc:
+        log.warning("lost_job_still_held", job_id=str(job_id), error=type(exc).__name__)
+        return False
     except Exception:
         log.exception("lost_job_not_settled", job_id=str(job_id))
         return False

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from jobs import points
 from processing import terms, verdict
 from processing.attempt import Attempt
 from processing.pipeline.batches import Batch, ReadOptions
@@ -55,6 +56,7 @@ def read_file(
     with contextlib.closing(read_ahead(batches, depth=BATCHES_AHEAD)) as coming:
         for batch in coming:
             before_each()
+            points.reach("mid_parse")
             reject_counts.update(reject.code for reject in batch.rejects)
             if not verdict.is_over_count(work, reject_counts.total()):
                 destination.take(batch)

@@ -33,6 +33,7 @@ class StackPlan:
     secret_key: str
     port: int
     worker_processes: int = 2
+    worker_threads: int = 2
     extra: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     @property
@@ -70,6 +71,7 @@ class StackPlan:
                 "manage.py",
                 "run_workers",
                 f"--processes={self.worker_processes}",
+                f"--threads={self.worker_threads}",
             ),
             self.program(WEB, *_web_command(self.port)),
             self.program(SCHEDULER, "manage.py", "run_scheduler"),

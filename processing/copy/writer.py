@@ -6,6 +6,8 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from jobs import points
+
 
 def copy_rows(
     cursor: psycopg.Cursor[Any],
@@ -32,4 +34,5 @@ def copy_rows(
     with cursor.copy(statement) as copy:
         for chunk in chunks:
             copy.write(chunk)
+        points.reach("mid_copy")
     return cursor.rowcount

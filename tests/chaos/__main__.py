@@ -1,38 +1,55 @@
 """``python -m tests.chaos``: faults on a real stack; 1 if anything broke."""
 
 import argparse
-import dataclasses
-import json
+import importlib
 import random
 import secrets
+import shutil
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import psycopg
 from rich.console import Console
 
 from ayni.demo.terminal import print_line
-from benchmarks.stage import own_stack
-from tests.chaos.campaign import CASES, Verdict, run_case
+from ayni.localstack.stack import Stack
+from benchmarks.stage import Staffing, own_stack
+from tests.chaos.campaign import Case, run_case
+from tests.chaos.ground import Stage
+from tests.chaos.library import Library
+from tests.chaos.verdicts import Verdict, write_report
+from tests.flows.client import open_shop
 
 REPORT = Path("build/chaos.json")
 # A worker that vanished with its supervisor is missed after this; daily life has 15.
-EXTRA = {"AYNI_JOBS_LEASE_SECONDS": "3"}
+LEASE_SECONDS = 3.0
+# While one process is started again two others go on; a thread each, since every thread
+# has a child that is started with it.
+STAFFING = Staffing(processes=3, threads=1)
+ENVIRONMENT = {
+    "DJANGO_SETTINGS_MODULE": "tests.chaos.inside.settings",
+    "AYNI_JOBS_LEASE_SECONDS": str(LEASE_SECONDS),
+}
 
 
 def main() -> int:
     options = _parser().parse_args()
     console = Console()
     print_line(console, f"seed {options.seed}")
-    rng = random.Random(options.seed)
     verdicts: list[Verdict] = []
-    with own_stack(say=lambda line: print_line(console, line), extra=EXTRA) as stack:
-        for case in CASES:
-            shorter = dataclasses.replace(
-                case, rounds=max(1, round(case.rounds * options.scale))
-            )
-            verdicts.append(run_case(stack, shorter, rng=rng))
-            _show(console, verdicts[-1])
-    _write(options.out, options.seed, verdicts=verdicts)
+    with own_stack(
+        say=lambda line: print_line(console, line),
+        extra=ENVIRONMENT,
+        staffing=STAFFING,
+    ) as stack:
+        for verdict in _run(stack, options):
+            _show(console, verdict)
+            verdicts.append(verdict)
+            if not verdict.is_passed:
+                logs = options.out.with_suffix(".logs")
+                shutil.copytree(stack.folder / "log", logs, dirs_exist_ok=True)
+    write_report(options.out, seed=options.seed, verdicts=verdicts)
     return 0 if all(verdict.is_passed for verdict in verdicts) else 1
 
 
@@ -40,29 +57,50 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.chaos", description=__doc__)
     parser.add_argument("--seed", type=int, default=secrets.randbelow(1_000_000))
     parser.add_argument("--scale", type=float, default=1.0, help="of the rounds")
+    parser.add_argument(
+        "--gate", action="store_true", help="only what a change must pass"
+    )
+    parser.add_argument("--only", default="", help="cases whose names begin like this")
     parser.add_argument("--out", type=Path, default=REPORT, metavar="FILE")
     return parser
 
 
+def _run(stack: Stack, options: argparse.Namespace) -> Iterator[Verdict]:
+    calm = open_shop(stack.base_url, stack.database_url)
+    with psycopg.connect(stack.database_url, autocommit=True) as database:
+        stage = Stage(
+            stack=stack,
+            database=database,
+            library=Library(stack.folder / "sales", calm=calm),
+            rng=random.Random(options.seed),
+            lease_seconds=LEASE_SECONDS,
+        )
+        # Models can be imported only now that Django knows its database.
+        cases = importlib.import_module("tests.chaos.cases").CASES
+        for case, rounds in _asked_for(cases, options):
+            yield run_case(stage, case, rounds=rounds)
+
+
+def _asked_for(
+    cases: Sequence[Case], options: argparse.Namespace
+) -> Iterator[tuple[Case, int]]:
+    for case in cases:
+        rounds = case.gate_rounds if options.gate else case.rounds
+        if rounds and case.name.startswith(options.only):
+            yield case, max(1, round(rounds * options.scale))
+
+
 def _show(console: Console, verdict: Verdict) -> None:
+    recovery = verdict.recovery
+    went_on = f", went on within {recovery.most} s" if recovery else ""
     print_line(
         console,
-        f"{'passed' if verdict.is_passed else 'FAILED'}  {verdict.name}:"
-        f" struck {verdict.struck} of {verdict.rounds}, {verdict.endings},"
-        f" ended at most {verdict.slowest_seconds} s later",
+        f"{'passed' if verdict.is_passed else 'FAILED'}  {verdict.name}: struck"
+        f" {verdict.struck} of {verdict.rounds}, {verdict.endings}{went_on}"
+        f" ({verdict.seconds} s)",
     )
     for sentence in verdict.broken:
         print_line(console, f"  BROKEN: {sentence}", style="red")
-
-
-def _write(path: Path, seed: int, *, verdicts: list[Verdict]) -> None:
-    cases = [
-        {**dataclasses.asdict(verdict), "is_passed": verdict.is_passed}
-        for verdict in verdicts
-    ]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    content = json.dumps({"seed": seed, "cases": cases}, indent=2)
-    path.write_text(content + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

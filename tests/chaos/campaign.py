@@ -1,142 +1,70 @@
-"""Rounds of one fault each: send, wait a random while, strike, see how it ends."""
+"""A case: rounds of one fault on a ground of its own, then every invariant over all."""
 
 import dataclasses
-import itertools
-import random
-import threading
+import math
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import Any, Protocol
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import psycopg
 
-from ayni.localstack.stack import Stack
-from ayni.localstack.waiting import wait_until
-from ayni.sales.files import Plan, write_sales
-from tests.chaos import faults, invariants
+from tests.chaos import invariants
+from tests.chaos.ground import Ground, Stage
 from tests.chaos.invariants import Sent
-from tests.flows.client import Shop, open_shop
+from tests.chaos.verdicts import Round, Verdict, spread_of
+from tests.flows.client import open_shop
 
-# Long enough to be struck in every phase: about a second of work.
-ROWS = 30_000
-DIRTY = 0.02
-# I1 (reliability.md).
-ENDED_WITHIN_SECONDS = 120.0
-# From before the claim until after the commit.
-LATEST_STRIKE_SECONDS = 1.5
-# Each file has a seed of its own: files of different seeds share no key.
-SEEDS = itertools.count(1)
-
-
-class Fault(Protocol):
-    """Do something terrible; return whether it struck home."""
-
-    def __call__(self, stack: Stack, shop: Shop, /, *, upload_id: str) -> bool: ...
+Strike = Callable[[Ground], Round]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One kind of fault, and how an upload that met it may end."""
+    """One kind of fault, and how an upload that met it may end.
 
+    ``rounds`` of a whole campaign; ``gate_rounds`` of the merge gate, 0 if not of it.
+    What the fault stopped has to go on ``recovers_within`` seconds after the lease.
+    """
+
+    code: str
     name: str
-    fault: Fault
+    strike: Strike
     rounds: int
+    gate_rounds: int = 0
+    recovers_within: float = math.inf
     may_end: frozenset[str] = frozenset({"completed"})
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """What became of a case. A case whose fault never struck has failed."""
-
-    name: str
-    rounds: int
-    struck: int
-    endings: dict[str, int]
-    slowest_seconds: float
-    broken: tuple[str, ...]
-
-    @property
-    def is_passed(self) -> bool:
-        return self.struck > 0 and not self.broken
-
-
-CASES = (
-    Case(name="C2 worker killed", fault=faults.kill_worker, rounds=20),
-    Case(name="C1 child killed", fault=faults.kill_child, rounds=10),
-    Case(name="C3 Valkey lost with its data", fault=faults.lose_valkey, rounds=5),
-    Case(name="C14 second delivery", fault=faults.deliver_again, rounds=10),
-    Case(
-        name="C14 cancelled",
-        fault=faults.cancel,
-        rounds=10,
-        may_end=frozenset({"completed", "cancelled"}),
-    ),
-)
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Round:
-    """One upload that met a fault, perhaps, and how long it took to end after it."""
-
-    sent: Sent
-    path: Path
-    struck: bool
-    seconds: float
-
-
-def run_case(stack: Stack, case: Case, *, rng: random.Random) -> Verdict:
+def run_case(stage: Stage, case: Case, *, rounds: int) -> Verdict:
     """Run the rounds of a case, then check every invariant over all of them."""
-    shop = open_shop(stack.base_url, stack.database_url)
-    with psycopg.connect(stack.database_url, autocommit=True) as database:
-        rounds = [
-            _run_round(stack, shop, case=case, rng=rng, database=database)
-            for _ in range(case.rounds)
-        ]
-        endings = _endings(database, rounds)
-        unexpected = sorted(set(endings.values()) - case.may_end)
-        broken = (
-            *(f"{status} was not expected" for status in unexpected),
-            *invariants.broken(database, [each.sent for each in rounds]),
-            *_unlike_a_calm_run(stack, database, rounds=rounds, endings=endings),
-        )
+    ground = Ground(
+        stage=stage, shop=open_shop(stage.stack.base_url, stage.stack.database_url)
+    )
+    before = time.monotonic()
+    done = [case.strike(ground) for _ in range(rounds)]
+    sent = [each for one in done for each in one.sent]
+    endings = _endings(stage.database, sent)
+    recoveries = [one.recovery_seconds for one in done if one.recovery_seconds]
     return Verdict(
+        code=case.code,
         name=case.name,
-        rounds=case.rounds,
-        struck=sum(each.struck for each in rounds),
+        rounds=rounds,
+        struck=sum(one.struck for one in done),
         endings=dict(Counter(endings.values())),
-        slowest_seconds=round(max(each.seconds for each in rounds), 1),
-        broken=broken,
+        recovery=spread_of(recoveries),
+        seconds=round(time.monotonic() - before, 1),
+        broken=(
+            *(sentence for one in done for sentence in one.broken),
+            *_late(recoveries, within=stage.lease_seconds + case.recovers_within),
+            *_unexpected(endings, case),
+            *invariants.broken(stage.database, sent),
+            *_unlike_calm(stage.database, sent, endings),
+        ),
     )
 
 
-def _run_round(
-    stack: Stack,
-    shop: Shop,
-    *,
-    case: Case,
-    rng: random.Random,
-    database: psycopg.Connection[Any],
-) -> Round:
-    seed = next(SEEDS)
-    path = stack.folder / f"chaos-{seed}.csv"
-    oracle = write_sales(path, Plan(rows=ROWS, seed=seed, dirty=DIRTY))
-    upload_id = str(shop.upload(path, quality_threshold=0)["id"])
-    sent = Sent(upload_id=upload_id, company_id=shop.company_id, oracle=oracle)
-    threading.Event().wait(rng.uniform(0, LATEST_STRIKE_SECONDS))
-    struck = case.fault(stack, shop, upload_id=upload_id)
-    since = time.monotonic()
-    wait_until(
-        lambda: invariants.have_ended(database, [sent]), seconds=ENDED_WITHIN_SECONDS
-    )
-    return Round(sent=sent, path=path, struck=struck, seconds=time.monotonic() - since)
-
-
-def _endings(
-    database: psycopg.Connection[Any], rounds: Sequence[Round]
-) -> dict[str, str]:
-    ids = [each.sent.upload_id for each in rounds]
+def _endings(database: psycopg.Connection[Any], sent: Sequence[Sent]) -> dict[str, str]:
+    ids = [each.upload_id for each in sent]
     return dict(
         database.execute(
             "SELECT id::text, status FROM uploads_upload WHERE id = ANY(%s)", [ids]
@@ -144,20 +72,21 @@ def _endings(
     )
 
 
-def _unlike_a_calm_run(
-    stack: Stack,
-    database: psycopg.Connection[Any],
-    *,
-    rounds: Sequence[Round],
-    endings: dict[str, str],
+def _late(recoveries: Sequence[float], *, within: float) -> Iterator[str]:
+    for seconds in recoveries:
+        if seconds > within:
+            yield f"went on {seconds:.1f} s after the fault; {within:.0f} s are allowed"
+
+
+def _unexpected(endings: dict[str, str], case: Case) -> Iterator[str]:
+    for upload_id, status in endings.items():
+        if status not in case.may_end:
+            yield f"{upload_id} was not expected to be {status}"
+
+
+def _unlike_calm(
+    database: psycopg.Connection[Any], sent: Sequence[Sent], endings: dict[str, str]
 ) -> Iterator[str]:
-    """Send what completed to another company, undisturbed, and compare (I5)."""
-    calm = open_shop(stack.base_url, stack.database_url)
-    for each in rounds:
-        if endings[each.sent.upload_id] == "completed":
-            upload = calm.upload(each.path, quality_threshold=0)
-            calm.reach(upload["id"], {"completed"}, seconds=ENDED_WITHIN_SECONDS)
-        each.path.unlink()
-    company_id = rounds[0].sent.company_id
-    if count := invariants.different_rows(database, company_id, other=calm.company_id):
+    completed = [each for each in sent if endings[each.upload_id] == "completed"]
+    if count := invariants.different_rows(database, completed):
         yield f"I5 {count} rows differ from those of a run without faults"

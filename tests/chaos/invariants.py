@@ -28,6 +28,26 @@ ORPHANS = """
         WHERE upload.id = landed.upload_id AND upload.status = 'completed'
     )
 """
+STRANGERS = """
+    SELECT count(*) FROM uploads_rawtransaction AS landed
+    JOIN uploads_upload AS upload ON upload.id = landed.upload_id
+    WHERE upload.company_id <> landed.company_id
+        AND %s::uuid IN (upload.company_id, landed.company_id)
+"""
+TWICE = """
+    SELECT sha256, count(*) FROM uploads_upload WHERE company_id = %s
+    GROUP BY sha256 HAVING count(*) > 1
+"""
+# How many attempts were allowed, and whether the row became final while one was made.
+ATTEMPTS = """
+    SELECT job.attempts - job.forgiven, job.max_attempts - job.forgiven, EXISTS (
+        SELECT FROM jobs_attempt AS attempt
+        WHERE attempt.job_id = job.id AND upload.finished_at BETWEEN
+            attempt.started_at AND coalesce(attempt.ended_at, 'infinity')
+    )
+    FROM jobs_job AS job JOIN uploads_upload AS upload ON upload.job_id = job.id
+    WHERE upload.id = %s
+"""
 # Rows as values: everything but the surrogate key and whose they are.
 DIFFERENCE = """
     WITH mine AS (
@@ -35,7 +55,7 @@ DIFFERENCE = """
         FROM uploads_rawtransaction AS landed WHERE company_id = %(mine)s
     ), other AS (
         SELECT to_jsonb(landed) - ARRAY['id', 'upload_id', 'company_id'] AS sale
-        FROM uploads_rawtransaction AS landed WHERE company_id = %(other)s
+        FROM uploads_rawtransaction AS landed WHERE upload_id = ANY(%(calm)s)
     )
     SELECT (SELECT count(*) FROM (TABLE mine EXCEPT ALL TABLE other) AS surplus)
         + (SELECT count(*) FROM (TABLE other EXCEPT ALL TABLE mine) AS missing)
@@ -46,12 +66,14 @@ DIFFERENCE = """
 class Sent:
     """An upload that was answered with 201, and the truth about its file.
 
-    The file shares no key with any other of its company.
+    The file shares no key with any other of its company. ``calm_upload_id`` is the same
+    file as another company landed it, undisturbed.
     """
 
     upload_id: str
     company_id: str
     oracle: Oracle
+    calm_upload_id: str = ""
 
 
 def have_ended(database: psycopg.Connection[Any], sent: Sequence[Sent]) -> bool:
@@ -67,19 +89,40 @@ def broken(database: psycopg.Connection[Any], sent: Sequence[Sent]) -> tuple[str
     """Return a sentence for each invariant that does not hold; none if all do."""
     found = [text for each in sent for text in _of_one(database, each)]
     for company_id in sorted({each.company_id for each in sent}):
-        orphans = _row(database, ORPHANS, company_id)[0]
-        if orphans:
-            found.append(f"I2 {orphans} rows of uploads that did not complete")
+        found += _of_company(database, company_id)
     return tuple(found)
 
 
-def different_rows(
-    database: psycopg.Connection[Any], company_id: str, *, other: str
-) -> int:
-    """Return how many rows stand in one company's table and not in the other's (I5)."""
-    row = database.execute(DIFFERENCE, {"mine": company_id, "other": other}).fetchone()
+def rows_too_early(database: psycopg.Connection[Any], company_id: str) -> int:
+    """Return how many rows can be seen of uploads that have not completed (I2)."""
+    return int(_row(database, ORPHANS, company_id)[0])
+
+
+def different_rows(database: psycopg.Connection[Any], sent: Sequence[Sent]) -> int:
+    """Return how many rows differ between one company's table and calm (I5).
+
+    ``sent`` are all that completed of a company that sent nothing else.
+    """
+    if not sent:
+        return 0
+    row = database.execute(
+        DIFFERENCE,
+        {
+            "mine": sent[0].company_id,
+            "calm": [each.calm_upload_id for each in sent],
+        },
+    ).fetchone()
     assert row is not None
     return int(row[0])
+
+
+def _of_company(database: psycopg.Connection[Any], company_id: str) -> Iterator[str]:
+    if orphans := rows_too_early(database, company_id):
+        yield f"I2 {orphans} rows of uploads that did not complete"
+    if strangers := _row(database, STRANGERS, company_id)[0]:
+        yield f"I4 {strangers} rows of one company belong to another's upload"
+    for sha256, uploads in database.execute(TWICE, [company_id]).fetchall():
+        yield f"I7 {uploads} uploads of the content {sha256[:8]}"
 
 
 def _of_one(database: psycopg.Connection[Any], sent: Sent) -> Iterator[str]:
@@ -88,6 +131,7 @@ def _of_one(database: psycopg.Connection[Any], sent: Sent) -> Iterator[str]:
     oracle, name = sent.oracle, sent.upload_id
     if status not in ENDED:
         yield f"I1 {name} is still {status}"
+    yield from _of_attempts(database, sent, status=status)
     if status != "completed":
         if rows:
             yield f"I2 {name} is {status} and left {rows} rows"
@@ -100,6 +144,16 @@ def _of_one(database: psycopg.Connection[Any], sent: Sent) -> Iterator[str]:
         yield f"I3 {name}: {oracle.rows} rows, {read} read, {accounted} accounted for"
     if rejected != len(oracle.rejects):
         yield f"I3 {name}: {rejected} refused, {len(oracle.rejects)} broken"
+
+
+def _of_attempts(
+    database: psycopg.Connection[Any], sent: Sent, *, status: str
+) -> Iterator[str]:
+    made, allowed, is_covered = _row(database, ATTEMPTS, sent.upload_id)
+    if made > allowed:
+        yield f"I8 {sent.upload_id} was tried {made} times; {allowed} are allowed"
+    if status == "completed" and not is_covered:
+        yield f"I9 {sent.upload_id} completed while no attempt at it was under way"
 
 
 def _row(database: psycopg.Connection[Any], statement: str, value: str) -> Any:

@@ -5,9 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 import dramatiq
+import psycopg
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
+from structlog.testing import capture_logs
 
 from jobs import hooks, sweep
 from jobs.broker import HintBroker
@@ -132,6 +135,24 @@ def test_a_hook_that_raises_costs_other_jobs_nothing(
 
     assert Job.objects.get(pk=sound.job_id).state == State.QUEUED
     assert Job.objects.exclude(pk=sound.job_id).get().state == State.RUNNING
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_that_a_frozen_worker_holds_costs_other_jobs_nothing(
+    make_claim: MakeClaim,
+) -> None:
+    frozen, lost = make_claim(), make_claim()
+    let_lease_run_out()
+
+    with psycopg.connect(**connection.get_connection_params()) as worker:
+        worker.execute("SELECT FROM jobs_job WHERE id = %s FOR UPDATE", [frozen.job_id])
+        with capture_logs() as said:
+            assert sweep.settle_lost_jobs() == 1
+
+    assert "lost_job_still_held" in [line["event"] for line in said]
+    assert Job.objects.get(pk=lost.job_id).state == State.QUEUED
+    assert Job.objects.get(pk=frozen.job_id).state == State.RUNNING
+    assert sweep.settle_lost_jobs() == 1
 
 
 def test_history_is_forgotten_after_its_days(make_claim: MakeClaim) -> None:
