@@ -5,6 +5,8 @@ as if it had not been tried, and is left to the staged landing.
 """
 
 import dataclasses
+import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -72,9 +74,7 @@ def land_file(
 def _land(table: "_Table", understanding: Understanding, assurance: Assurance) -> Tally:
     attempt = table.attempt
     table.open()
-    options = dataclasses.replace(
-        terms.options_of(attempt.work), owner=terms.owner_of(attempt.work)
-    )
+    options = dataclasses.replace(terms.options_of(attempt.work), divides=True)
     try:
         tally = read_file(
             attempt, understanding, table, options=options, before_each=assurance.check
@@ -103,6 +103,7 @@ class _Table:
         self._target = attempt.target
         self._has_others = self._is_probed = False
         self._inserted = 0
+        self._days: Counter[dt.date] = Counter()
 
     def open(self) -> None:
         """Take the company's turn; raise ``KeyTakenError`` if rows must be merged."""
@@ -115,7 +116,7 @@ class _Table:
 
     def take(self, batch: Batch) -> None:
         fresh = batch.fresh
-        assert fresh is not None  # noqa: S101 - read with an owner
+        assert fresh is not None  # noqa: S101 - read so that rows are divided
         if self._has_others and not self._is_probed:
             # A file that was sent before shows in its first rows, at no cost.
             if direct.meets(self._cursor, self._target, fresh.pairs):
@@ -131,6 +132,7 @@ class _Table:
         if landed != fresh.rows or landed + held != batch.accepted:
             raise RowsNotConservedError(read=batch.accepted, accounted=landed + held)
         self._inserted += landed
+        self._days.update(fresh.days)
 
     def refuse(self, rejects: Sequence[Reject]) -> None:
         self._spool.add(rejects)
@@ -142,6 +144,10 @@ class _Table:
         attempt.tell(attempt.meter.merged(1.0))
         stage_rejects(cursor, self._spool)
         merged = direct.landed(
-            cursor, self._target, inserted=self._inserted, has_others=self._has_others
+            cursor,
+            self._target,
+            inserted=self._inserted,
+            days=self._days,
+            has_others=self._has_others,
         )
         complete(attempt, cursor, tally=tally, merged=merged)

@@ -5,8 +5,8 @@ until the survey of all of it has said the same.
 """
 
 import dataclasses
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Protocol
 
@@ -60,11 +60,12 @@ class Survey:
     Raises ``MisreadError``, or what the survey raised.
     """
 
-    def __init__(self, full: Future[Understanding], guess: Understanding) -> None:
+    def __init__(self, full: "Surveying", guess: Understanding) -> None:
         self._full, self._guess = full, guess
 
     def check(self) -> None:
-        if self._full.done():
+        self._full.begin()
+        if self._full.is_done():
             self.confirm()
 
     def confirm(self) -> None:
@@ -82,9 +83,37 @@ def guess_file(work: UploadWork, hints: Hints, *, within: int) -> Understanding:
     return dataclasses.replace(guess, total_bytes=work.path.stat().st_size)
 
 
+class Surveying:
+    """The survey of a whole file in a thread of its own, begun when it is asked for.
+
+    Begun at once, it would take the processor from the guess and from the first rows,
+    for which Postgres is waiting.
+    """
+
+    def __init__(self, survey: Callable[[], Understanding], executor: Executor) -> None:
+        self._survey, self._executor = survey, executor
+        self._future: Future[Understanding] | None = None
+
+    def begin(self) -> None:
+        """Begin, unless that was done."""
+        self._under_way()
+
+    def is_done(self) -> bool:
+        return self._future is not None and self._future.done()
+
+    def result(self) -> Understanding:
+        """Begin if need be, wait, and return what the survey says, or raise it."""
+        return self._under_way().result()
+
+    def _under_way(self) -> Future[Understanding]:
+        if self._future is None:
+            self._future = self._executor.submit(self._survey)
+        return self._future
+
+
 @contextmanager
-def surveying(work: UploadWork, hints: Hints) -> Iterator[Future[Understanding]]:
-    """Survey the file in a thread, which ends with the block."""
+def surveying(work: UploadWork, hints: Hints) -> Iterator[Surveying]:
+    """Offer the survey of the file; its thread ends with the block."""
 
     def survey() -> Understanding:
         try:
@@ -93,4 +122,4 @@ def surveying(work: UploadWork, hints: Hints) -> Iterator[Future[Understanding]]
             connection.close()
 
     with ThreadPoolExecutor(1, thread_name_prefix="survey") as executor:
-        yield executor.submit(survey)
+        yield Surveying(survey, executor)

@@ -8,7 +8,6 @@ import dataclasses
 import functools
 import time
 import uuid
-from concurrent.futures import Future
 from typing import Protocol
 
 import structlog
@@ -30,6 +29,7 @@ from processing.errors import (
 from processing.guess import (
     MisreadError,
     Survey,
+    Surveying,
     guess_file,
     survey_file,
     surveying,
@@ -114,7 +114,8 @@ def _attempt(work: UploadWork, hold: Hold, *, guess_bytes: int) -> Status:
             return _go_on(attempt, survey_file(work, hints))
         with surveying(work, hints) as full:
             landing = _land_by_guess(attempt, hints, full, guess_bytes=guess_bytes)
-        return _go_on(attempt, full.result(), landing=landing)
+            understanding = full.result()
+        return _go_on(attempt, understanding, landing=landing)
 
 
 def _is_worth_a_guess(work: UploadWork, guess_bytes: int) -> bool:
@@ -123,13 +124,13 @@ def _is_worth_a_guess(work: UploadWork, guess_bytes: int) -> bool:
 
 
 def _land_by_guess(
-    attempt: Attempt, hints: Hints, full: Future[Understanding], *, guess_bytes: int
+    attempt: Attempt, hints: Hints, full: Surveying, *, guess_bytes: int
 ) -> Landing:
     """Land the rows as the file's beginning is understood, if the survey agrees."""
 
     def tell(report: ProgressReport) -> None:
         # Until the file is understood nothing is said to be done.
-        if full.done():
+        if full.is_done():
             attempt.tell(report)
 
     try:

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from processing.copy.merge import Merged
 from processing.copy.statements import Target
 from processing.pipeline.batches import ReadOptions
-from processing.pipeline.encode import Owner
 from processing.pipeline.findings import DateOrder, DecimalMark, Hints, Understanding
 from processing.pipeline.quality import BatchStats, score
 from uploads.answers import Answers
@@ -94,10 +93,6 @@ def tally_of(stats: BatchStats, *, reject_counts: Counter[str]) -> Tally:
         quality_score=quality.total,
         quality_parts=quality.parts,
     )
-
-
-def owner_of(work: UploadWork) -> Owner:
-    return Owner(company_id=str(work.company_id), upload_id=str(work.upload_id))
 
 
 def target_of(work: UploadWork, *, table: str) -> Target:

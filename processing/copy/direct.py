@@ -14,16 +14,17 @@ from processing.copy import statements
 from processing.copy.edge import new_keys_only, our_errors
 from processing.copy.merge import Merged
 from processing.copy.periods import DayChange, Kind, add_up, affected_days
-from processing.copy.session import COPYING, MERGING, set_locally
+from processing.copy.session import COPYING, MERGING, owner_of, set_locally
 from processing.copy.statements import Days, Target, only_row, run, run_pairs
 from processing.copy.writer import copy_rows
-from processing.errors import KeyTakenError
+from processing.errors import KeyTakenError, RowsNotConservedError
 
 
 def take_turn(cursor: psycopg.Cursor[Any], target: Target) -> bool:
     """Take the company's turn until the transaction ends, unless somebody has it."""
     with our_errors():
         set_locally(cursor, COPYING)
+        set_locally(cursor, owner_of(target))
         return bool(
             only_row(run(cursor, statements.TRY_LOCK_COMPANY, target=target))[0]
         )
@@ -51,7 +52,7 @@ def land_rows(
     *,
     columns: Sequence[str],
 ) -> int:
-    """Append whole encoded rows to the table; return how many.
+    """Append whole encoded rows of who has the turn to the table; return how many.
 
     Raises ``KeyTakenError`` if one of them is there already; the transaction is then
     unusable.
@@ -74,14 +75,22 @@ def land_held(cursor: psycopg.Cursor[Any], target: Target) -> int:
 
 
 def landed(
-    cursor: psycopg.Cursor[Any], target: Target, *, inserted: int, has_others: bool
+    cursor: psycopg.Cursor[Any],
+    target: Target,
+    *,
+    inserted: int,
+    days: Mapping[dt.date, int],
+    has_others: bool,
 ) -> Merged:
     """Return what became of the upload's rows, all of which are in the table.
 
-    ``has_others`` says that the company had rows before.
+    ``days`` are their number by day of the company, as the reader counted them;
+    ``has_others`` says that the company had rows before. Raises
+    ``RowsNotConservedError`` if another number of rows was inserted.
     """
+    if inserted != sum(days.values()):
+        raise RowsNotConservedError(read=sum(days.values()), accounted=inserted)
     with our_errors():
-        days = dict(run(cursor, statements.LANDED_BY_DAY, target=target).fetchall())
         before = _others(cursor, target, days) if has_others and days else {}
     added = (
         DayChange(kind=Kind.ADDED, old_day=None, new_day=day, rows=rows)

@@ -6,6 +6,8 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from processing.copy.statements import Target
+
 # A merge may take as long as its job (hard limit, 900 s), and wait as long for its
 # turn. 128 MB keep the sorts and hashes of a million keys in memory (hashes may take
 # twice that).
@@ -25,6 +27,18 @@ COPYING: Mapping[str, str] = {
     "statement_timeout": "60s",
     "idle_in_transaction_session_timeout": "60s",
 }
+
+
+def owner_of(target: Target) -> Mapping[str, str]:
+    """Return what tells the session whose rows a COPY into the table brings.
+
+    The defaults of the table's columns read these names (decision 0021), and a row
+    without them is refused: nobody else's can be meant.
+    """
+    return {
+        "ayni.landing_company_id": target.company_id,
+        "ayni.landing_upload_id": target.upload_id,
+    }
 
 
 def set_locally(cursor: psycopg.Cursor[Any], settings: Mapping[str, str]) -> None:

@@ -154,16 +154,6 @@ LAND_HELD: LiteralString = """
     SELECT (SELECT count(*) FROM tried) + (SELECT count(*) FROM others),
         (SELECT count(*) FROM tried WHERE is_taken)
 """
-# Days begin on a quarter of an hour of UTC, in every zone since 1990: counting by those
-# first leaves few moments to be told in the company's zone, and takes half the time.
-LANDED_BY_DAY: LiteralString = """
-    SELECT (quarter AT TIME ZONE {zone})::date, sum(rows)::bigint FROM (
-        SELECT date_bin('15 minutes', occurred_at, '1990-01-01 00:00Z') AS quarter,
-            count(*) AS rows
-        FROM {target}
-        WHERE company_id = {company} AND upload_id = {upload} GROUP BY 1
-    ) AS quarters GROUP BY 1
-"""
 OTHERS_BY_DAY: LiteralString = """
     SELECT (occurred_at AT TIME ZONE {zone})::date, count(*) FROM {target}
     WHERE company_id = {company} AND upload_id <> {upload}

@@ -1,8 +1,9 @@
 """What reading hands over: batches of typed rows as bytes, refused rows as values."""
 
 import dataclasses
+import datetime as dt
+from collections.abc import Mapping
 
-from processing.pipeline.encode import Owner
 from processing.pipeline.limits import DEFAULT_LIMITS, Limits
 from processing.pipeline.quality import BatchStats
 from processing.pipeline.rejects import Reject
@@ -13,12 +14,12 @@ from processing.pipeline.repeats import Hashing, RowKeys, hash_pairs
 class ReadOptions:
     """How rows are read. ``keep_extra`` keeps columns without a field in ``extra``.
 
-    With an ``owner``, rows whose pair was not met before are handed over as ``fresh``.
+    If it ``divides``, rows whose pair was not met before are handed over as ``fresh``.
     """
 
     limits: Limits = DEFAULT_LIMITS
     keep_extra: bool = False
-    owner: Owner | None = None
+    divides: bool = False
     hashing: Hashing = hash_pairs
 
 
@@ -27,12 +28,14 @@ class Fresh:
     """Rows whose pair no earlier row of the file has: ready for COPY into the table.
 
     ``csv`` has these ``columns``; ``pairs`` are some of the rows' keys, spread evenly.
+    ``days`` are the company's, with the rows of the whole batch that fall on them.
     """
 
     csv: bytes
     columns: tuple[str, ...]
     rows: int
     pairs: tuple[tuple[str, str], ...]
+    days: Mapping[dt.date, int]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

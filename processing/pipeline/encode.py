@@ -1,6 +1,5 @@
 """Typed rows as the CSV bytes that COPY takes."""
 
-import dataclasses
 import io
 from collections.abc import Mapping
 
@@ -18,21 +17,10 @@ STAGING_COLUMNS: tuple[str, ...] = (
     *(field.name for field in FIELDS),
     EXTRA,
 )
-# What COPY straight into the table adds to the values of a sale.
-COMPANY, UPLOAD, OCCURRENCE = "company_id", "upload_id", "occurrence"
-FIRST_OCCURRENCE = 1
 # Moments are UTC; the fraction is written only where there is one.
 MOMENT_FORMAT = "%Y-%m-%dT%H:%M:%S%.f+00:00"
 # Rows a thread writes at a time: larger than the default, measured faster.
 WRITE_ROWS = 8_192
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Owner:
-    """Whose rows they are: ids as the text of a UUID."""
-
-    company_id: str
-    upload_id: str
 
 
 def encode_rows(rows: pl.DataFrame) -> bytes:
@@ -52,18 +40,9 @@ def landing_columns(rows: pl.DataFrame) -> tuple[str, ...]:
     )
 
 
-def encode_landing(
-    rows: pl.DataFrame, *, columns: tuple[str, ...], owner: Owner
-) -> bytes:
-    """Return rows as the table keeps them: owner, occurrence, then these columns."""
-    return _csv(
-        rows.select(
-            pl.lit(owner.company_id).alias(COMPANY),
-            pl.lit(owner.upload_id).alias(UPLOAD),
-            pl.lit(FIRST_OCCURRENCE).alias(OCCURRENCE),
-            *columns,
-        )
-    )
+def encode_landing(rows: pl.DataFrame, *, columns: tuple[str, ...]) -> bytes:
+    """Return these columns of rows. Whose they are, the landing's session knows."""
+    return _csv(rows.select(columns))
 
 
 def _csv(rows: pl.DataFrame) -> bytes:

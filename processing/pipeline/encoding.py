@@ -223,16 +223,16 @@ def _expected_share(evidence: bytes, name: str) -> float:
 
 
 def pieces(
-    stream: Stream, encoding: str, *, block_bytes: int, start: int
+    stream: Stream, encoding: str, *, sizes: Iterator[int], start: int
 ) -> Iterator[Piece]:
-    """Yield the stream as UTF-8, a piece for every ``block_bytes`` read.
+    """Yield the stream as UTF-8, a piece for each of so many bytes read.
 
     ``start`` is how many bytes of the stream to pass over first: its byte order mark.
     """
     stream.read(start)
     read = start
     decoder = codecs.getincrementaldecoder(encoding)(error_handler(encoding))
-    while block := stream.read(block_bytes):
+    while block := stream.read(next(sizes)):
         read += len(block)
         text = decoder.decode(block)
         yield _piece(text, read - len(decoder.getstate()[0]))

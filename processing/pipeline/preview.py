@@ -5,6 +5,7 @@ be landed, whether or not the columns are those of a sale.
 """
 
 import dataclasses
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -114,7 +115,7 @@ class _Reader:
             texts = pieces(
                 stream,
                 self._layout.encoding,
-                block_bytes=block_bytes,
+                sizes=itertools.repeat(block_bytes),
                 start=self._layout.source_start,
             )
             yield from read_blocks(texts, self._layout, self._limits)

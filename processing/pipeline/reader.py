@@ -35,6 +35,9 @@ from processing.pipeline.survey import (
 # Large enough that per-block costs vanish, small enough that a few fit anywhere: about
 # 70,000 rows of a usual sales file.
 BLOCK_BYTES = 8 << 20
+# The first rows are ready sooner than those of a whole block, and who lands them can
+# begin; each of the next blocks is twice as long.
+FIRST_BLOCK_BYTES = 1 << 20
 
 
 def understand(
@@ -96,7 +99,7 @@ class _Passage:
             self._layout,
             self._limits,
             sheet=self._sheet,
-            block_bytes=block_bytes,
+            sizes=itertools.repeat(block_bytes),
         )
         for block in blocks:
             self.total_bytes = block.source_end
@@ -117,13 +120,13 @@ def _blocks(
     limits: Limits,
     *,
     sheet: SheetChoice | None,
-    block_bytes: int = BLOCK_BYTES,
+    sizes: Iterator[int],
 ) -> Iterator[Block]:
     with open_source(path, limits, sheet=sheet or SheetChoice()) as stream:
         texts = pieces(
             stream,
             layout.encoding,
-            block_bytes=block_bytes,
+            sizes=sizes,
             start=layout.source_start,
         )
         yield from read_blocks(texts, layout, limits)
@@ -180,7 +183,19 @@ def read_batches(
     """
     rows = RowReader(understanding, options)
     blocks = _blocks(
-        path, layout_of(understanding), options.limits, sheet=understanding.sheet
+        path,
+        layout_of(understanding),
+        options.limits,
+        sheet=understanding.sheet,
+        sizes=_growing(),
     )
     for block in blocks:
         yield rows.read(block)
+
+
+def _growing() -> Iterator[int]:
+    size = FIRST_BLOCK_BYTES
+    while size < BLOCK_BYTES:
+        yield size
+        size *= 2
+    yield from itertools.repeat(BLOCK_BYTES)

@@ -1,19 +1,17 @@
 """Blocks of records to batches of typed rows: the bulk of the work, block by block."""
 
 import dataclasses
-from collections.abc import Collection
+import datetime as dt
+from collections.abc import Collection, Mapping
 
 import polars as pl
 
 from processing.pipeline.batches import Batch, Fresh, ReadOptions
 from processing.pipeline.blocks import Block, Layout
 from processing.pipeline.casts import RANKS, VERDICT, cast_rows
+from processing.pipeline.days import count_days
 from processing.pipeline.encode import (
-    COMPANY,
-    OCCURRENCE,
     RECORD,
-    UPLOAD,
-    Owner,
     encode_landing,
     encode_rows,
     extra_of,
@@ -134,7 +132,9 @@ class RowReader:
             headers=block.scan.headers,
             bytes_done=block.source_end,
             stats=dataclasses.replace(
-                self._stats(rows, accepted, block, filled=typed.filled),
+                self._stats(
+                    rows, accepted, block, filled=typed.filled, hashes=keys.frame[HASH]
+                ),
                 blank=blank,
                 footnotes=footnotes,
                 headers=block.scan.headers,
@@ -145,13 +145,13 @@ class RowReader:
         self, accepted: pl.DataFrame, keys: RowKeys
     ) -> tuple[Fresh | None, pl.DataFrame]:
         """Return the rows that may land straight away, and those that may not."""
-        owner = self._options.owner
-        if owner is None:
+        if not self._options.divides:
             return None, accepted
+        days = count_days(accepted["occurred_at"], self._understanding.time_zone)
         repeated = self._seen.repeated(keys.frame[HASH])
         if not repeated.any():
-            return _fresh(accepted, owner), accepted.clear()
-        return _fresh(accepted.filter(~repeated), owner), accepted.filter(repeated)
+            return _fresh(accepted, days), accepted.clear()
+        return _fresh(accepted.filter(~repeated), days), accepted.filter(repeated)
 
     def _rejects(self, rows: pl.DataFrame, raw: RawRecords) -> tuple[Reject, ...]:
         refused = rows.filter(pl.col(VERDICT).is_not_null())
@@ -175,6 +175,7 @@ class RowReader:
         block: Block,
         *,
         filled: int,
+        hashes: pl.Series,
     ) -> BatchStats:
         codes = rows[VERDICT] % RANK
         width = self._selection.width
@@ -185,7 +186,6 @@ class RowReader:
             pl.col(MISMATCH).sum(),
             first=pl.col("occurred_at").min(),
             last=pl.col("occurred_at").max(),
-            different=pl.struct("transaction_id", "product_id").n_unique(),
         ).row(0, named=True)
         return BatchStats(
             records=rows.height,
@@ -195,7 +195,7 @@ class RowReader:
             out_of_range_dates=int((codes == OUT_OF_RANGE_DATE).sum()),
             priced=totals[PRICED],
             mismatched=totals[MISMATCH],
-            repeated=accepted.height - totals["different"],
+            repeated=accepted.height - hashes.n_unique(),
             short_records=sum(len(r.fields) < width for r in block.scan.careful),
             quantity_total=totals["quantity"],
             price_total=totals["price_total"],
@@ -204,14 +204,15 @@ class RowReader:
         )
 
 
-def _fresh(rows: pl.DataFrame, owner: Owner) -> Fresh:
+def _fresh(rows: pl.DataFrame, days: Mapping[dt.date, int]) -> Fresh:
     columns = landing_columns(rows)
     step = max(1, rows.height // SAMPLE_PAIRS)
     return Fresh(
-        csv=encode_landing(rows, columns=columns, owner=owner),
-        columns=(COMPANY, UPLOAD, OCCURRENCE, *columns),
+        csv=encode_landing(rows, columns=columns),
+        columns=columns,
         rows=rows.height,
         pairs=tuple(rows.select(PAIR).gather_every(step).rows()),
+        days=days,
     )
 
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 import io
+import itertools
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -77,7 +78,7 @@ def _sample(
         read = pieces(
             stream,
             encoding.name,
-            block_bytes=SAMPLE_BYTES,
+            sizes=itertools.repeat(SAMPLE_BYTES),
             start=encoding.mark_bytes,
         )
         first = next(read, Piece(text=b"", is_damaged=False, source_end=0))

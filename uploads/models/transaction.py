@@ -1,5 +1,6 @@
 """A landed sale, exactly as the file said it."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 from accounts.models import Company
@@ -12,14 +13,15 @@ class RawTransaction(models.Model):
 
     The surrogate key is never shown: clients know a row by its natural key.
     Foreign keys are checked by the merge, which holds the upload's row, so that
-    landing does not look two parents up for each of a million rows.
+    landing does not look two parents up for each of a million rows. Company, upload
+    and occurrence have defaults in the database, for COPY (decision 0021).
     """
 
     company = models.ForeignKey(
         Company, models.CASCADE, related_name="+", db_index=False, db_constraint=False
     )
     upload = models.ForeignKey(
-        Upload, models.CASCADE, related_name="+", db_constraint=False
+        Upload, models.CASCADE, related_name="+", db_index=False, db_constraint=False
     )
     occurred_at = models.DateTimeField()
     transaction_id = models.TextField()
@@ -55,6 +57,10 @@ class RawTransaction(models.Model):
         indexes = (
             models.Index(
                 fields=["company", "occurred_at", "id"], name="transaction_by_time"
+            ),
+            # An upload's rows lie together, and ids of uploads rise with time.
+            BrinIndex(
+                fields=["upload"], autosummarize=True, name="transaction_by_upload"
             ),
         )
 

@@ -13,13 +13,12 @@ from django.db import connection, transaction
 
 from processing.copy import direct, staging
 from processing.copy.statements import LAND_HELD, Target, only_row, run
-from processing.errors import KeyTakenError
+from processing.errors import KeyTakenError, StoreRefusedError
 from processing.pipeline.batches import ReadOptions
-from processing.pipeline.encode import Owner
 from processing.pipeline.findings import Hints
 from processing.pipeline.limits import DEFAULT_LIMITS
 from processing.pipeline.reader import read_batches, understand
-from processing.pipeline.repeats import Hashing, hash_pairs
+from processing.pipeline.repeats import PAIR, Hashing, hash_pairs
 from uploads.models import RawTransaction
 
 Cursor = psycopg.Cursor[Any]
@@ -40,11 +39,11 @@ def target_of(company_id: uuid.UUID) -> Target:
 
 
 def land(cursor: Cursor, path: Path, target: Target, *, hashing: Hashing) -> int:
-    owner = Owner(company_id=target.company_id, upload_id=target.upload_id)
     understood = understand(path, Hints(today=dt.date(2024, 6, 1)), DEFAULT_LIMITS)
-    options = ReadOptions(owner=owner, hashing=hashing)
+    options = ReadOptions(divides=True, hashing=hashing)
     landed = 0
     with staging.staged(cursor), transaction.atomic():
+        assert direct.take_turn(cursor, target)
         for batch in read_batches(path, understood, options):
             assert batch.fresh is not None
             landed += direct.land_rows(
@@ -96,6 +95,29 @@ def test_a_key_of_the_table_is_met_among_fresh_and_held_rows(
         land(cursor, second, target_of(company_id), hashing=hashing)
 
     assert RawTransaction.objects.of(company_id).count() == 1
+
+
+def test_a_session_that_lands_twice_brings_each_company_its_own_rows(
+    cursor: Cursor, tmp_path: Path
+) -> None:
+    path = sales(tmp_path / "s.csv", ["B1/A"])
+    targets = [target_of(uuid.uuid4()) for _ in range(2)]
+
+    for target in targets:
+        land(cursor, path, target, hashing=hash_pairs)
+
+    for target in targets:
+        (row,) = RawTransaction.objects.of(uuid.UUID(target.company_id))
+        assert str(row.upload_id) == target.upload_id
+
+
+def test_rows_of_nobody_do_not_land(cursor: Cursor, company_id: uuid.UUID) -> None:
+    target = target_of(company_id)
+    with transaction.atomic():
+        assert direct.take_turn(cursor, target)
+
+    with pytest.raises(StoreRefusedError), transaction.atomic():
+        direct.land_rows(cursor, target, b"B1,A\n", columns=PAIR)
 
 
 def test_no_plan_can_make_the_held_rows_read_the_table(

@@ -1,4 +1,5 @@
 import io
+import itertools
 
 import pytest
 
@@ -105,7 +106,7 @@ def test_pieces_are_the_text_wherever_they_are_cut(
         pieces(
             io.BytesIO(b"::" + text.encode(encoding)),
             encoding,
-            block_bytes=block_bytes,
+            sizes=itertools.repeat(block_bytes),
             start=2,
         )
     )
@@ -124,7 +125,9 @@ def test_pieces_are_the_text_wherever_they_are_cut(
     ],
 )
 def test_broken_bytes_survive_as_what_they_are(encoding: str, content: bytes) -> None:
-    read = list(pieces(io.BytesIO(content), encoding, block_bytes=64, start=0))
+    read = list(
+        pieces(io.BytesIO(content), encoding, sizes=itertools.repeat(64), start=0)
+    )
     text = b"".join(piece.text for piece in read)
 
     assert read[0].is_damaged
