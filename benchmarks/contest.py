@@ -120,4 +120,3 @@ def _level_the_field() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
         cursor.execute("CHECKPOINT")
-
