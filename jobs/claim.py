@@ -84,7 +84,7 @@ class Claim:
 
     @property
     def current_job(self) -> CurrentJob:
-        """Return what the work is given."""
+        """Return what the work is given; the runner listens to what it tells."""
         return CurrentJob(job_id=self.job_id, attempt=self.attempt, token=self.token)
 
 

@@ -1,8 +1,8 @@
 """The killable child: a spawned, warm process that does one isolated job at a time.
 
-What crosses is JSON: the actor's name, its arguments and the right to commit there, a
-failure or a result back. A child that dies takes one attempt with it, and so does one
-that takes too much memory.
+What crosses is JSON: the actor's name, its arguments and the right to commit there; how
+far it is, and a failure or a result back. A child that dies takes one attempt with it,
+and so does one that takes too much memory.
 """
 
 import json
@@ -21,6 +21,7 @@ from jobs.errors import WorkerLostError
 from jobs.failures import Failure, failure_without_stack
 from jobs.lease import Lease, StopReason
 from jobs.policy import Policy
+from jobs.telling import Told
 
 # Fork after Polars was used hangs; a spawned process starts clean.
 SPAWN = multiprocessing.get_context("spawn")
@@ -92,12 +93,13 @@ class Child:
             (min(policy.soft_limit_seconds, hard), "job_soft_limit_passed"),
             (hard, "job_hard_limit_passed"),
         ):
-            ready = self._wait(lease, until=started + limit)
-            if self._pipe in ready:
+            while ready := self._wait(lease, until=started + limit):
+                if self._pipe not in ready:
+                    return None
                 answer: dict[str, Any] = json.loads(self._pipe.recv_bytes())
-                return answer
-            if ready:
-                return None
+                if "told" not in answer:
+                    return answer
+                lease.tell(Told(**answer["told"]))
             log.warning(event, seconds=limit)
         lease.stop(StopReason.HARD_LIMIT)
         return None

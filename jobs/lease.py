@@ -1,7 +1,8 @@
 """Keep the leases of a worker process, and stop the work whose lease is lost.
 
 One thread does nothing else. It renews by the database's clock, notices a cancel
-within a tick, and gives a lease up by its own clock when Postgres stays silent.
+within a tick, writes down what the work tells, and gives a lease up by its own clock
+when Postgres stays silent.
 """
 
 import enum
@@ -15,10 +16,11 @@ import structlog
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 
-from jobs import clock
+from jobs import clock, progress
 from jobs.claim import Claim
 from jobs.models import Job
 from jobs.states import State
+from jobs.telling import Told
 
 # How late a cancel or a lost lease is noticed: the promise is 2 s until the kill.
 TICK_SECONDS = 0.5
@@ -48,6 +50,22 @@ class Lease:
         self._reason: StopReason | None = None
         self._lost = threading.Event()
         self._kill: Callable[[], None] | None = None
+        self._told: Told | None = None
+        self._written: Told | None = None
+
+    @property
+    def unwritten(self) -> Told | None:
+        """Return what the work told last, unless that is written down."""
+        return None if self._told is self._written else self._told
+
+    def tell(self, told: Told) -> None:
+        """Keep what the work tells until somebody writes it down; from any thread."""
+        with self._lock:
+            self._told = told.after(self._told)
+
+    def note_written(self, told: Told) -> None:
+        """Say that what was told is written down."""
+        self._written = told
 
     @property
     def reason(self) -> StopReason | None:
@@ -130,6 +148,7 @@ class LeaseKeeper:
             renew(leases)
             self._next_beat_at = asked_at + beat_seconds()
         stop_what_may_not_go_on(leases)
+        progress.write(leases)
 
 
 def renew(leases: tuple[Lease, ...]) -> None:

@@ -126,12 +126,27 @@ class ResultView:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ProgressView:
+    """How far the latest attempt is, or came: ``done`` of ``total``, a share of 0 to 1.
+
+    The unit is the work's own.
+    """
+
+    done: float
+    total: float
+    share: float
+    note: str
+    told_at: datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class JobDetail:
     """One job and the history of its attempts, oldest first."""
 
     job: JobView
     attempts: tuple[AttemptView, ...]
     result: ResultView | None = None
+    progress: ProgressView | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 Also the boundary of the work: whatever it raises ends here, as data.
 """
 
+import dataclasses
 import time
 import uuid
 from collections.abc import Callable, Mapping
@@ -19,7 +20,7 @@ from django.db import (
     transaction,
 )
 
-from jobs import links, nursery, points, results, settle, workers
+from jobs import links, nursery, points, progress, results, settle, workers
 from jobs.backoff import Backoff
 from jobs.claim import Claim, claim_next
 from jobs.endings import Ending
@@ -153,7 +154,8 @@ def _do(actor: Runnable, lease: Lease) -> Ending:
         ending = child.perform(lease, policy=policy)
         return _explain(ending, lease, policy)
     started = time.monotonic()
-    ending = perform(actor.actor_name, claim.current_job, claim.args)
+    job = dataclasses.replace(claim.current_job, listen=lease.tell)
+    ending = perform(actor.actor_name, job, claim.args)
     if time.monotonic() - started > policy.soft_limit_seconds:
         log.warning("job_soft_limit_passed", seconds=policy.soft_limit_seconds)
     return ending
@@ -196,6 +198,7 @@ def _settle(lease: Lease, ending: Ending, *, backoff: Backoff) -> None:
 
 def _settle_once(lease: Lease, ending: Ending, backoff: Backoff) -> bool:
     claim: Claim = lease.claim
+    progress.write([lease])
     if ending.failure is None:
         return settle.succeed(claim.job_id, token=claim.token, result=ending.result)
     if lease.reason is StopReason.HANDED_BACK:

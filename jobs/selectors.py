@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Count, Min
 
 from jobs.fairness import WaitReason
-from jobs.models import Attempt, Job, Result, Worker
+from jobs.models import Attempt, Job, Progress, Result, Worker
 from jobs.pages import (
     AttemptView,
     FailureGroup,
@@ -19,6 +19,7 @@ from jobs.pages import (
     JobFilter,
     JobsPage,
     JobView,
+    ProgressView,
     QueueSummary,
     ResultView,
     WaitView,
@@ -36,6 +37,7 @@ __all__ = [
     "JobFilter",
     "JobView",
     "JobsPage",
+    "ProgressView",
     "QueueSummary",
     "ResultView",
     "WaitReason",
@@ -115,7 +117,9 @@ def jobs_page(filter: JobFilter, *, cursor: str = "", size: int = 50) -> JobsPag
 
 def job_detail(job_id: uuid.UUID) -> JobDetail | None:
     """Return a job with its history, or ``None`` if there is no such job."""
-    row = Job.objects.filter(pk=job_id).select_related("kept_result").first()
+    row = (
+        Job.objects.filter(pk=job_id).select_related("kept_result", "progress").first()
+    )
     if row is None:
         return None
     attempts = Attempt.objects.filter(job_id=job_id).order_by("number")
@@ -123,6 +127,7 @@ def job_detail(job_id: uuid.UUID) -> JobDetail | None:
         job=_job_view(row),
         attempts=tuple(_attempt_view(each) for each in attempts),
         result=_result_view(row),
+        progress=_progress_view(row),
     )
 
 
@@ -245,6 +250,20 @@ def _result_view(row: Job) -> ResultView | None:
     if kept is None:
         return None
     return ResultView(value=json.loads(kept.value), expires_at=kept.expires_at)
+
+
+def _progress_view(row: Job) -> ProgressView | None:
+    told: Progress | None = getattr(row, "progress", None)
+    if told is None or told.attempt != row.attempts:
+        # It belongs to an attempt before this one, which has told nothing yet.
+        return None
+    return ProgressView(
+        done=told.done,
+        total=told.total,
+        share=told.share,
+        note=told.note,
+        told_at=told.told_at,
+    )
 
 
 def _attempt_view(row: Attempt) -> AttemptView:

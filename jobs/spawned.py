@@ -29,12 +29,16 @@ def serve_jobs(pipe: "Connection[Any, Any]") -> None:
     django.setup()
     import_string("jobs.loading.load_actors")()
     answer_order = import_string("jobs.orders.answer_order")
+
+    def send(data: dict[str, Any]) -> None:
+        pipe.send_bytes(json.dumps(data).encode())
+
     while True:
         try:
             order = json.loads(pipe.recv_bytes())
         except EOFError:
             return
-        pipe.send_bytes(json.dumps(answer_order(order)).encode())
+        send(answer_order(order, send))
 
 
 def work(worker_id: str, queues: tuple[str, ...], threads: int) -> None:

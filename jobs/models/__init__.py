@@ -4,6 +4,7 @@ from jobs.models.action import Action
 from jobs.models.attempt import Attempt
 from jobs.models.job import Job
 from jobs.models.link import Link
+from jobs.models.progress import Progress
 from jobs.models.queue import Queue
 from jobs.models.result import Result
 from jobs.models.schedule import Schedule, ScheduleSlot
@@ -15,6 +16,7 @@ __all__ = [
     "Attempt",
     "Job",
     "Link",
+    "Progress",
     "Queue",
     "Result",
     "Schedule",

@@ -33,6 +33,7 @@ def job(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
         "job": detail.job,
         "attempts": detail.attempts[::-1],
         "result": detail.result,
+        "progress": None if state is State.SUCCEEDED else detail.progress,
         "moments": timeline_of(detail, actions_on(job_id)),
         "wait": waits_of([detail.job]).get(job_id),
         "is_ended": state in ENDED,

@@ -115,6 +115,27 @@ def return_path(_job: CurrentJob, *, path: str) -> Path:
     return Path(path)
 
 
+def count_to_the_gate(job: CurrentJob, gate: str) -> None:
+    """Tell of every step inside a transaction, and stand still half-way."""
+    pause = threading.Event()
+    with transaction.atomic():
+        for step in range(1, 1001):
+            job.tell(step, 1000, note=f"step {step}")
+            while step == 500 and not Path(gate).exists():
+                pause.wait(0.02)
+                job.tell(step - 1, 1000, note="waiting")
+
+
+@job_actor(queue="quick")
+def count(job: CurrentJob, *, gate: str) -> None:
+    count_to_the_gate(job, gate)
+
+
+@job_actor(queue="heavy", isolated=True)
+def count_apart(job: CurrentJob, *, gate: str) -> None:
+    count_to_the_gate(job, gate)
+
+
 @job_actor(queue="heavy", isolated=True)
 def note_apart(job: CurrentJob, *, path: str) -> None:
     write(path, f"{job.attempt} {os.getpid()} {os.getppid()}")

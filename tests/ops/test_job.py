@@ -8,7 +8,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from structlog.testing import capture_logs
 
-from jobs.models import Job, Result
+from jobs.models import Job, Progress, Result
 from jobs.trail import actions_on
 from tests.ops.places import a_failed_job, a_job, a_tenant, a_worker, an_operator
 
@@ -62,6 +62,27 @@ def test_what_the_work_returned_is_shown_without_its_secrets() -> None:
 
     assert "rows&quot;: 7" in page.split('id="result"')[1]
     assert "k-4711" not in page
+
+
+def test_a_job_that_tells_shows_how_far_it_is() -> None:
+    job = a_job(state="running", attempts=1)
+    assert 'id="progress"' not in page_of(job)
+    Progress.objects.create(
+        job=job,
+        attempt=1,
+        token=0,
+        done=1250,
+        total=5000,
+        share=0.25,
+        note="reading <b>",
+        told_at=timezone.now(),
+    )
+
+    page = page_of(job).split('id="progress"')[1]
+
+    assert 'max="1" value="0.25"' in page
+    assert "1.250 de 5.000" in page
+    assert "reading &lt;b&gt;" in page
 
 
 @pytest.mark.parametrize("path", ["", "retry/", "cancel/"])
