@@ -96,12 +96,13 @@ FAILURES: Mapping[str, Explanation] = {
     "columns_unclear": Explanation(
         what=_("The headers do not say where some of the data is."),
         advice=_(
-            "Rename the columns as in the sample, or send a mapping with the file."
+            "Say which column is what. You are asked once: the next file like this one"
+            " goes through by itself."
         ),
     ),
     "review_requested": Explanation(
         what=_("The file was understood and waits for a person, as you asked."),
-        advice=_("Look at what was detected below, then send it without review."),
+        advice=_("Look at what was understood, and let it go on."),
     ),
     "quality_below_threshold": Explanation(
         what=_("The quality is below what your company accepts; nothing was loaded."),

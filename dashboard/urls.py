@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from django.views.generic import RedirectView
 
-from dashboard.views import companies, signin, upload, uploads
+from dashboard.views import companies, review, signin, upload, uploads
 
 app_name = "dashboard"
 ONE = "uploads/<uuid:upload_id>/"
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("uploads/", uploads.uploads, name="uploads"),
     path(ONE, upload.upload, name="upload"),
+    path(f"{ONE}review/", review.review, name="review-upload"),
     path(f"{ONE}row/", uploads.row, name="upload-row"),
     path(f"{ONE}cancel/", upload.cancel, name="cancel-upload"),
     path(f"{ONE}retry/", upload.retry, name="retry-upload"),

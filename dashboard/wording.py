@@ -127,5 +127,8 @@ PROBLEMS: Mapping[str, Words] = {
         "It cannot be tried again: it has not failed, or its file is no longer kept."
     ),
     "upload_not_deletable": _("It is still at work; cancel it first."),
+    "review_not_open": _("It does not wait for an answer any more."),
+    "review_already_answered": _("Somebody else has answered already."),
+    "mapping_name_taken": _("Another mapping has this name: choose another one."),
     "upload_not_found": _("There is no such upload any more."),
 }

@@ -26,6 +26,18 @@ FIELDS: tuple[str, ...] = (
 # Those without which no sale lands, and the one that two columns may make together.
 REQUIRED: tuple[str, ...] = FIELDS[:5]
 MOMENT_FIELD = "occurred_at"
+# Those that are numbers, and so have a decimal mark.
+NUMBERS: tuple[str, ...] = (
+    "quantity",
+    "price_total",
+    "stock",
+    "cost_unit",
+    "cost_total",
+    "price_unit",
+    "discount_total",
+    "commission_total",
+    "margin",
+)
 # A header mapped to this is left out.
 LEFT_OUT = ""
 # Limits of a file (security.md, 13): more can never match.

@@ -1,14 +1,15 @@
 """Filters that turn permanent codes into words of the page's language."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext
 
-from dashboard import wording
+from dashboard import review_words, wording
 from dashboard.explaining import FAILURES, REFUSALS, UNKNOWN_FAILURE, Explanation
 
 register = template.Library()
@@ -81,6 +82,45 @@ def quality_name(code: str) -> str:
 @register.filter
 def quality_worth(code: str) -> int:
     return wording.QUALITY[code][1] if code in wording.QUALITY else 100
+
+
+@register.filter
+def sureness_name(code: str) -> str:
+    return _words(review_words.SURENESS, code)
+
+
+@register.filter
+def sureness_tone(code: str) -> str:
+    return review_words.TONES.get(code, "idle")
+
+
+@register.filter
+def match_reason(code: str) -> str:
+    return _words(review_words.REASONS, code)
+
+
+@register.filter
+def mark_name(code: str) -> str:
+    return _words(review_words.MARKS, code)
+
+
+@register.filter
+def order_name(code: str) -> str:
+    return _words(review_words.ORDERS, code)
+
+
+@register.filter
+def sentences(questions: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    return review_words.sentences_of(questions)
+
+
+@register.filter
+def meaning(value: Decimal | dt.datetime) -> str:
+    """Write what a value of a file means: a number, or a day with its time if any."""
+    if isinstance(value, Decimal):
+        return number_format(value, use_l10n=True, force_grouping=True)
+    is_day = value.time() == dt.time()
+    return date_format(value, "j F Y" if is_day else "j F Y H:i")
 
 
 @register.filter

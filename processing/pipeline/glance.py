@@ -5,7 +5,7 @@ column what it was taken for with some of its values.
 """
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from processing.pipeline.findings import (
@@ -18,6 +18,7 @@ from processing.pipeline.findings import (
 from processing.pipeline.limits import Limits
 from processing.pipeline.preview import GLANCE_BYTES, Preview, preview
 from processing.pipeline.reader import understand
+from processing.pipeline.readings import readings_of
 from processing.pipeline.structure import Structure
 
 # A screen of records and the columns of the widest till; more is not looked at.
@@ -39,7 +40,10 @@ class Finding:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ShownColumn:
-    """A column, what it was taken for, and the first of its different values."""
+    """A column, what it was taken for, and the first of its different values.
+
+    ``readings`` says by convention what those values mean, as text in their order.
+    """
 
     index: int
     header: str
@@ -49,6 +53,7 @@ class ShownColumn:
     decimal_mark: str
     date_order: str
     samples: tuple[str, ...]
+    readings: Mapping[str, tuple[str, ...]]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +125,7 @@ def glance(path: Path, hints: Hints, limits: Limits) -> Glance:
         ),
         header_line=_header_line(structure, hints),
         column_count=len(understanding.header),
-        columns=_columns(understanding, seen),
+        columns=_columns(understanding, seen, hints),
         matched=understanding.columns,
         records=_records(seen),
         rejects=_rejects(seen),
@@ -147,15 +152,26 @@ def _header_line(structure: Structure, hints: Hints) -> Finding:
     return Finding(value=header.line, confidence=header.confidence, reason=reason)
 
 
-def _columns(understanding: Understanding, seen: Preview) -> tuple[ShownColumn, ...]:
+def _columns(
+    understanding: Understanding, seen: Preview, hints: Hints
+) -> tuple[ShownColumn, ...]:
     return tuple(
-        _column(column, understanding, seen)
+        _column(
+            column,
+            understanding,
+            samples=(samples := _samples(seen.records, column.index)),
+            readings=readings_of(samples, hints),
+        )
         for column in understanding.columns[:SHOWN_COLUMNS]
     )
 
 
 def _column(
-    column: ColumnMatch, understanding: Understanding, seen: Preview
+    column: ColumnMatch,
+    understanding: Understanding,
+    *,
+    samples: tuple[str, ...],
+    readings: Mapping[str, tuple[str, ...]],
 ) -> ShownColumn:
     field = column.field or ""
     return ShownColumn(
@@ -166,7 +182,8 @@ def _column(
         reason=column.reason,
         decimal_mark=understanding.decimal_marks.get(field, ""),
         date_order=understanding.date_orders.get(field, ""),
-        samples=_samples(seen.records, column.index),
+        samples=samples,
+        readings=readings,
     )
 
 

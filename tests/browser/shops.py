@@ -33,10 +33,14 @@ class Gallery:
     completed: str
     failed: str
     running: str
+    asking: str
 
     def path(self, kind: str) -> str:
         upload_id: str = getattr(self, kind)
         return f"/uploads/{upload_id}/"
+
+    def review(self) -> str:
+        return f"{self.path('asking')}review/"
 
 
 def open_gallery(*, base_url: str, database_url: str, folder: Path) -> Gallery:
@@ -48,7 +52,8 @@ def open_gallery(*, base_url: str, database_url: str, folder: Path) -> Gallery:
     not_csv.write_bytes(b"%PDF-1.7\n" + bytes(range(256)) * 8)
     running = folder / "en-curso.csv"
     running.write_text("fecha;boleta\n01-01-2026;1\n", encoding="utf-8")
-    ids = [shop.upload(path)["id"] for path in (november, not_csv, running)]
+    files = (november, not_csv, running, write_unclear(folder / "caja-2.csv"))
+    ids = [shop.upload(path)["id"] for path in files]
     for upload_id in ids:
         shop.reach(upload_id, TERMINAL)
     put_to_work(shop, ids[2])
@@ -58,7 +63,19 @@ def open_gallery(*, base_url: str, database_url: str, folder: Path) -> Gallery:
         completed=ids[0],
         failed=ids[1],
         running=ids[2],
+        asking=ids[3],
     )
+
+
+def write_unclear(path: Path, *, receipts: str = "B", price: str = "Cobro X") -> Path:
+    """Write a file whose price is in a column of a name that says nothing."""
+    rows = [
+        f"0{n}-01-2026;{receipts}-{n};A-{n};{n};{n}.990;Café molido {n} kg;Central"
+        for n in range(1, 8)
+    ]
+    header = f"Fecha;Boleta;Ref.;Cant.;{price};Glosa;Bodega"
+    path.write_text("\n".join((header, *rows)) + "\n", encoding="utf-8")
+    return path
 
 
 def put_to_work(shop: Shop, upload_id: str) -> None:

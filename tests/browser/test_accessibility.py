@@ -31,11 +31,30 @@ def pages_of(gallery: Gallery) -> dict[str, Visit]:
         "completed": lambda page: page.goto(gallery.path("completed")),
         "failed": lambda page: page.goto(gallery.path("failed")),
         "running": lambda page: page.goto(gallery.path("running")),
+        "asking": lambda page: page.goto(gallery.path("asking")),
+        "review": lambda page: see_review(page, gallery),
+        "unclear": lambda page: choose(page, "#delimiter", "|"),
+        "giving up": lambda page: page.locator("#give-up").click(),
+        "to cancel": lambda page: page.goto(gallery.path("running")),
         "dialog": lambda page: page.locator("#cancel").click(),
         "company": lambda page: page.goto("/companies/new/"),
         "menu": lambda page: page.locator("#settings-menu > summary").click(),
         "nowhere": lambda page: page.goto(NOWHERE),
     }
+
+
+def see_review(page: Page, gallery: Gallery) -> None:
+    page.goto(gallery.review())
+    expect(page.locator("#columns-title")).to_be_visible()
+
+
+def choose(page: Page, control: str, value: str) -> None:
+    """Choose something on the page of a review and wait for what it comes to."""
+    page.locator(control).select_option(value)
+    expect(page.locator(f"{control} option[selected]")).to_have_attribute(
+        "value", value
+    )
+    expect(page.locator("#review[data-state=looking]")).to_have_count(0)
 
 
 def findings(page: Page) -> list[Any]:
@@ -120,8 +139,8 @@ def test_text_twice_as_large_still_fits(open_page: OpenPage, gallery: Gallery) -
     page = open_page(gallery.shop, **dressed("light", 1280))
 
     wide = []
-    for kind in ("completed", "failed"):
-        page.goto(gallery.path(kind))
+    for path in (gallery.path("completed"), gallery.path("failed"), gallery.review()):
+        page.goto(path)
         page.evaluate("document.documentElement.style.fontSize = '200%'")
         wide.append(overflow(page))
 

@@ -35,6 +35,8 @@ def visible(page: Page, gallery: Gallery) -> set[str]:
         gallery.path("completed"),
         gallery.path("failed"),
         gallery.path("running"),
+        gallery.path("asking"),
+        gallery.review(),
         "/companies/new/",
     ):
         page.goto(path)

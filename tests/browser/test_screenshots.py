@@ -13,7 +13,7 @@ from tests.browser.operators import (
     open_operator,
 )
 from tests.browser.shops import Gallery
-from tests.browser.test_accessibility import dressed
+from tests.browser.test_accessibility import dressed, see_review
 
 pytestmark = [pytest.mark.slow]
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,6 +39,8 @@ def test_every_kind_of_page_is_pictured(
         path = FOLDER / f"{kind}-{scheme}-{width}.png"
         page.screenshot(path=path, full_page=True)
         assert path.stat().st_size > 0
+    see_review(page, gallery)
+    page.screenshot(path=FOLDER / f"review-{scheme}-{width}.png", full_page=True)
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])

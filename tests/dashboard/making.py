@@ -11,7 +11,7 @@ from accounts.models import Company, User
 from uploads.models import DataUpdate, Reject, Upload
 
 NUMBERS = itertools.count(1)
-DIALECT = {
+DIALECT: dict[str, Any] = {
     "encoding": "cp1252",
     "delimiter": ";",
     "quote": '"',

@@ -1,8 +1,9 @@
 """What the web repeats of the pipeline, because it cannot load it, stays the same."""
 
 from processing.pipeline.fields import FIELDS as PIPELINE_FIELDS
+from processing.pipeline.fields import NUMBERS as PIPELINE_NUMBERS
 from processing.pipeline.rejects import CODES, REFUSALS
-from uploads.fields import FIELDS
+from uploads.fields import FIELDS, NUMBERS
 from uploads.reject_messages import MESSAGES, message_for
 
 
@@ -22,3 +23,7 @@ def test_a_mapping_may_name_every_field_of_the_pipeline() -> None:
 
 def test_an_unknown_code_explains_itself() -> None:
     assert message_for("something_new") == "something new"
+
+
+def test_the_numbers_are_the_numbers_of_the_pipeline() -> None:
+    assert tuple(field.name for field in PIPELINE_NUMBERS) == NUMBERS

@@ -32,6 +32,7 @@ PREVIEW = [
                     "decimal_mark": "",
                     "date_order": "",
                     "samples": ["A-1", "A-7"],
+                    "readings": {},
                     "learnt": None,
                 }
             ],

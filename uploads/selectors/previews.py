@@ -31,7 +31,9 @@ def preview_view(
         shown |= _from_all(upload, content)
     teachers = teachers_of(company_id, [c["header"] for c in shown["columns"]])
     shown["columns"] = [
-        {**column, "learnt": _lesson(column, teachers)} for column in shown["columns"]
+        # A preview that an older release made has no readings.
+        {"readings": {}, **column, "learnt": _lesson(column, teachers)}
+        for column in shown["columns"]
     ]
     return shown
 

@@ -90,7 +90,7 @@ def answer_review(
             upload_id, attempt=upload.attempts, reason=GIVEN_UP
         )
     else:
-        answers = _answers(upload, answer)
+        answers = answers_with(upload, answer)
         is_ours = lifecycle.mark_answered(
             upload_id, attempt=upload.attempts, values=_values(upload, answer, answers)
         )
@@ -131,10 +131,12 @@ def _not_open(upload: Upload, *, reason: str) -> ReviewNotOpenError:
     return ReviewNotOpenError(status=str(upload.status), reason=reason)
 
 
-def _answers(upload: Upload, answer: ReviewAnswer) -> Answers:
+def answers_with(upload: Upload, answer: ReviewAnswer) -> Answers:
     """Return all that was said about the file by now, this answer included.
 
     Another cut of the file makes other columns: what was said of the old ones goes.
+    Changes nothing. Raises ``ReviewColumnUnknownError``, ``ReviewNotPreviewedError`` or
+    ``ReviewIncompleteError``.
     """
     before = answers_of(upload.answers)
     reading = Reading(**{**before.reading.given(), **answer.reading.given()})

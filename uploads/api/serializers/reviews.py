@@ -165,6 +165,12 @@ class ShownColumnSerializer(serializers.Serializer[Any]):
     decimal_mark = serializers.CharField()
     date_order = serializers.CharField()
     samples = serializers.ListField(child=serializers.CharField())
+    readings = serializers.DictField(
+        child=serializers.ListField(child=serializers.CharField(allow_blank=True)),
+        help_text="What the samples mean under each convention that can read any of"
+        " them: `comma`, `point`, `day_first`, `month_first`, `serial`. Empty text: it"
+        " cannot be read so.",
+    )
     learnt = TeacherSerializer(allow_null=True)
 
 
