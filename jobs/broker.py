@@ -14,6 +14,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.retry import Retry
 
+from jobs.rota import Rota
 from jobs.slots import Slots
 from jobs.wakeup import LISTEN_SECONDS, Wakeups
 
@@ -28,7 +29,8 @@ class HintBroker(RedisBroker):
     """Sends and fetches hints.
 
     An idle consumer sleeps until ``enqueue`` anywhere wakes it. Fetching is bounded by
-    ``slots``, which a worker sets to its threads before it starts.
+    ``slots``, which a worker sets to its threads before it starts, and follows its
+    ``rota`` of queues.
     """
 
     def __init__(
@@ -36,6 +38,7 @@ class HintBroker(RedisBroker):
     ) -> None:
         self.url = url
         self.slots = NO_SLOTS
+        self.rota = Rota()
         self.wakeups = Wakeups(lambda: open_client(url), f"{namespace}:wakeups")
         super().__init__(  # type: ignore[no-untyped-call]
             client=open_client(url), namespace=namespace, middleware=middleware
@@ -69,6 +72,21 @@ class HintBroker(RedisBroker):
     def messages_in(self, queue_name: str) -> int:
         """Return how many messages wait to be fetched from a queue."""
         return cast("int", self.client.llen(f"{self.namespace}:{queue_name}"))
+
+    def waiting_messages(self) -> dict[str, int]:
+        """Return how many messages wait in each queue of the rota, in one go."""
+        queues = self.rota.queues
+        with self.client.pipeline(transaction=False) as pipeline:
+            for queue in queues:
+                pipeline.llen(f"{self.namespace}:{queue}")
+            return dict(zip(queues, pipeline.execute(), strict=True))
+
+    def wake_for_free_thread(self) -> None:
+        """Let the first consumer look; it wakes the one whose turn it is."""
+        if self.rota.is_needed:
+            self.wakeups.wake(self.rota.queues[0])
+        else:
+            self.wakeups.wake_all()
 
     def close(self) -> None:
         """Stop listening for news and close the connections."""
@@ -108,6 +126,25 @@ class HintConsumer(_RedisConsumer):
         super().nack(message)  # type: ignore[no-untyped-call]
 
     def _fetch_one(self) -> MessageProxy | None:
+        broker, rota = self.broker, self.broker.rota
+        if not rota.is_needed:
+            return self._fetch_into_slot()
+        if not broker.slots.is_any_free:
+            return None
+        waiting = broker.waiting_messages()
+        chosen = rota.choose(waiting)
+        if chosen not in {None, self.queue_name}:
+            broker.wakeups.wake(chosen)
+            return None
+        message = self._fetch_into_slot()
+        if message is not None:
+            rota.note_served(self.queue_name, waiting)
+        elif chosen is not None and broker.slots.is_any_free:
+            # Another worker was faster: what is behind this queue may have its turn.
+            broker.wakeups.wake_all()
+        return message
+
+    def _fetch_into_slot(self) -> MessageProxy | None:
         slots = self.broker.slots
         if not slots.take():
             return None
@@ -127,7 +164,7 @@ class HintConsumer(_RedisConsumer):
 
     def _vacate(self, message: MessageProxy) -> None:
         self.broker.slots.vacate(message.message_id)
-        self.broker.wakeups.wake_all()
+        self.broker.wake_for_free_thread()
 
 
 def open_client(url: str) -> "redis.Redis":

@@ -16,6 +16,11 @@ class Slots:
         self._free = threads
         self._holders: set[str] = set()
 
+    @property
+    def is_any_free(self) -> bool:
+        """Return whether a slot could be taken at this moment."""
+        return self._free > 0
+
     def take(self) -> bool:
         """Take a slot if one is free."""
         with self._lock:

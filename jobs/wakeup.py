@@ -38,6 +38,10 @@ class Wakeups:
         """Return at news of ``queue`` since ``clear``, or when time has passed."""
         self._events[queue].wait(seconds)
 
+    def wake(self, queue: str) -> None:
+        """Let the consumer of ``queue`` look at once."""
+        self._events[queue].set()
+
     def wake_all(self) -> None:
         """Let every consumer look at once."""
         for event in tuple(self._events.values()):

@@ -25,6 +25,7 @@ from jobs import loading, settle, spawned, workers
 from jobs.broker import HintBroker
 from jobs.lease import StopReason, beat_seconds, keeper
 from jobs.middleware.warmth import Warmth
+from jobs.rota import Rota
 from jobs.slots import Slots
 
 # A worker counts as silent after a lease; three signs fit into any.
@@ -74,6 +75,7 @@ def _listen_for_signals() -> threading.Event:
 def _start(queues: tuple[str, ...], threads: int) -> Worker:
     broker = cast("HintBroker", dramatiq.get_broker())
     broker.slots = Slots(threads)
+    broker.rota = Rota(queues)
     if loading.has_isolated_actor(frozenset(queues)):
         broker.add_middleware(Warmth())
     for queue in queues:
