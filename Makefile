@@ -82,6 +82,7 @@ fix: dev ## mend what ruff can mend by itself
 
 bench: dev ## measure speed beside the peers, in one run
 	@$(PY) -m benchmarks
+	@$(PY) -m benchmarks reading
 
 chaos: dev ## kill, cut off and overload it, and count what is left
 	@$(PY) -m tests.chaos

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import statistics
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -74,22 +75,22 @@ def lines_of(measured: Measured) -> tuple[Line, ...]:
         Line(
             name="raw COPY of the clean file", value=measured.rows / raw, unit="rows/s"
         ),
-        _at_most("ours / raw COPY", ratio, unit="times", bar=MOST_TIMES_RAW_COPY),
+        at_most("ours / raw COPY", ratio, unit="times", bar=MOST_TIMES_RAW_COPY),
         Line(name="the old way", value=old, unit="rows/s"),
         _at_least("ours / the old way", times_old, bar=LEAST_TIMES_OLD_WAY),
-        _at_most(
+        at_most(
             "peak memory of the child",
             measured.child_megabytes,
             unit="MB",
             bar=MOST_CHILD_MEGABYTES,
         ),
-        _at_most(
+        at_most(
             "enqueue to start, p50",
             _percentile(measured.start_ms, 50),
             unit="ms",
             bar=MOST_START_P50_MS,
         ),
-        _at_most(
+        at_most(
             "enqueue to start, p99",
             _percentile(measured.start_ms, 99),
             unit="ms",
@@ -98,23 +99,30 @@ def lines_of(measured: Measured) -> tuple[Line, ...]:
     )
 
 
-def write_json(path: Path, measured: Measured) -> None:
-    """Write everything measured and every line of the report."""
-    content: dict[str, Any] = {
+def content_of(measured: Measured) -> dict[str, Any]:
+    """Return everything measured and every line of the report, ready for JSON."""
+    return {
         "measured": dataclasses.asdict(measured),
         "report": [dataclasses.asdict(line) for line in lines_of(measured)],
     }
+
+
+def title_of(measured: Measured) -> str:
+    return (
+        f"{measured.rows:,} rows, {measured.file_bytes / 1e6:,.0f} MB,"
+        f" {len(measured.pairs)} pairs"
+    )
+
+
+def write_json(path: Path, content: Mapping[str, Any]) -> None:
+    """Write a report where programs find it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
 
 
-def show(console: Console, measured: Measured) -> bool:
-    """Print the report; return whether every bar is met."""
-    lines = lines_of(measured)
-    table = Table(
-        title=f"{measured.rows:,} rows, {measured.file_bytes / 1e6:,.0f} MB,"
-        f" {len(measured.pairs)} pairs"
-    )
+def show(console: Console, lines: Sequence[Line], *, title: str) -> bool:
+    """Print a report; return whether every bar is met."""
+    table = Table(title=title)
     for heading in ("what", "value", "unit", "bar", ""):
         table.add_column(heading, justify="right" if heading == "value" else "left")
     for line in lines:
@@ -124,7 +132,8 @@ def show(console: Console, measured: Measured) -> bool:
     return all(line.is_met for line in lines)
 
 
-def _at_most(name: str, value: float, *, unit: str, bar: float) -> Line:
+def at_most(name: str, value: float, *, unit: str, bar: float) -> Line:
+    """Return the line of a number that may not be above its bar."""
     return Line(
         name=name, value=value, unit=unit, bar=f"at most {bar:g}", is_met=value <= bar
     )

@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from benchmarks.report import Measured, Pair, lines_of, show, write_json
+from benchmarks.report import (
+    Measured,
+    Pair,
+    content_of,
+    lines_of,
+    show,
+    write_json,
+)
 
 
 def measured(**changes: object) -> Measured:
@@ -56,17 +63,17 @@ def test_each_bar_can_be_missed_and_is_then_named(
     assert missed == [name]
 
 
-def test_the_report_says_whether_every_bar_is_met(tmp_path: Path) -> None:
+def test_the_report_says_whether_every_bar_is_met() -> None:
     console = Console(file=io.StringIO(), width=120)
 
-    assert show(console, measured())
-    assert not show(console, measured(child_megabytes=900.0))
+    assert show(console, lines_of(measured()), title="met")
+    assert not show(console, lines_of(measured(child_megabytes=900.0)), title="missed")
 
 
 def test_what_was_measured_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "build" / "bench.json"
 
-    write_json(path, measured())
+    write_json(path, content_of(measured()))
 
     content = json.loads(path.read_text(encoding="utf-8"))
     assert content["measured"]["rows"] == 1_000_000
