@@ -11,13 +11,9 @@ from collections.abc import Iterator
 from processing.pipeline.encoding import Piece, source_length
 from processing.pipeline.errors import FileError
 from processing.pipeline.limits import Limits
-from processing.pipeline.records import Dialect
-from processing.pipeline.scanning import (
-    PATIENCE_BYTES,
-    Scan,
-    Scanner,
-    has_line_longer_than,
-)
+from processing.pipeline.lines import has_line_longer_than
+from processing.pipeline.records import PATIENCE_BYTES, Dialect
+from processing.pipeline.scanning import Scan, Scanner
 
 # Above this many lines a piece is taken in parts, or a file of line feeds would become
 # millions of small objects. A part is longer than any quotation mark looks.

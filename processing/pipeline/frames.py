@@ -77,6 +77,10 @@ def _regular(scan: Scan, selection: Selection) -> pl.DataFrame:
     )
     # Proven regular, every line is one row; were it not so, stop rather than shift.
     assert len(marks) == texts.height  # noqa: S101
+    for stand_in, meant in scan.stand_ins.items():
+        texts = texts.with_columns(
+            pl.all().str.replace_all(stand_in, meant, literal=True)
+        )
     return texts.select(marks, flaws, *map(name_of, selection.columns))
 
 

@@ -15,6 +15,9 @@ from processing.pipeline.lenient import split_leniently
 # The tokenizer's own bound is per process; lines are bounded before it sees them.
 csv.field_size_limit(1 << 27)
 
+# How far a mark looks for its end. Cells with line feeds are far shorter.
+PATIENCE_BYTES = 1 << 20
+
 # Stands for a delimiter of several characters before the tokenizer, which takes one. It
 # is in no text: Unicode keeps it free for programs.
 STAND_IN = "\U0010ffff"
@@ -53,6 +56,12 @@ class Record:
     wasted_bytes: int = 0
 
 
+class Flags(Protocol):
+    """What is known of each line, by its index."""
+
+    def __getitem__(self, index: int, /) -> bool: ...
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
     """The lines a record may reach over, as UTF-8, and which of them look regular.
@@ -63,7 +72,7 @@ class Window:
     """
 
     lines: Sequence[bytes]
-    is_regular: Sequence[bool]
+    is_regular: Flags
     first_line: int
     is_last: bool
     patience_bytes: int

@@ -9,9 +9,14 @@ from processing.pipeline.blocks import Block, Layout
 from processing.pipeline.casts import RANKS
 from processing.pipeline.encoding import shown, source_length, spelled
 from processing.pipeline.frames import RANK
-from processing.pipeline.records import Record, Window, cut_record
+from processing.pipeline.lines import lines_of
+from processing.pipeline.records import (
+    PATIENCE_BYTES,
+    Record,
+    Window,
+    cut_record,
+)
 from processing.pipeline.rejects import EXCERPT_CHARS, REFUSALS, Reject
-from processing.pipeline.scanning import lines_of
 
 # In an excerpt, which stands in a line of its own, all control characters are shown.
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
@@ -41,20 +46,22 @@ class RawRecords:
         # Most blocks refuse nothing, and then need no lines.
         return lines_of(self._block.text, self._layout.dialect)
 
+    @functools.cached_property
+    def _window(self) -> Window:
+        return Window(
+            lines=self._lines,
+            is_regular=bytes(len(self._lines)),
+            first_line=self._block.first_line,
+            is_last=True,
+            patience_bytes=PATIENCE_BYTES,
+        )
+
     def fields_at(self, line: int) -> tuple[str, ...]:
         """Return the fields of the record that starts at a line."""
         if line in self._careful:
             return self._careful[line].fields
-        # Regular records are one line each.
         index = line - self._block.first_line
-        window = Window(
-            lines=self._lines[index : index + 1],
-            is_regular=(False,),
-            first_line=line,
-            is_last=True,
-            patience_bytes=0,
-        )
-        return cut_record(window, 0, self._layout.dialect, width=None).fields
+        return cut_record(self._window, index, self._layout.dialect, width=None).fields
 
     def is_after_blank(self, line: int) -> bool:
         """Say whether the line above is a blank one."""

@@ -9,8 +9,10 @@ is left with what a record leaves, which costs less than looking at each line.
 import bisect
 import itertools
 import re
+from collections.abc import Iterator
 
 from processing.pipeline.records import Dialect
+from processing.pipeline.unmarking import STAND_INS
 
 TERMINATORS = (b"\r\n", b"\n", b"\r")
 # Between the fields of records that were quoted throughout. Being a control character,
@@ -30,7 +32,7 @@ class Regularity:
     def __init__(self, dialect: Dialect, *, width: int) -> None:
         self._delimiter = dialect.delimiter.encode()
         self._quote = (dialect.quote or "").encode()
-        self._width = width
+        self.width = width
         speaking = self._delimiter + self._quote + (dialect.escape or "").encode()
         self._harmless = _harmless(speaking)
         self._harmless_inside_quotes = _harmless(self._quote)
@@ -51,7 +53,7 @@ class Regularity:
             if left == skeleton * count:
                 if _has_bare(text, skeleton) or _has_lone_return(text, skeleton, count):
                     return None
-                return as_line_feeds(text, skeleton[self._width - 1 :]), count
+                return as_line_feeds(text, skeleton[self.width - 1 :]), count
         return None
 
     def prove_quoted(self, text: bytes) -> tuple[bytes, int] | None:
@@ -59,7 +61,7 @@ class Regularity:
 
         Every field of every record must stand in marks of its own, with no mark inside.
         """
-        quote, width = self._quote, self._width
+        quote, width = self._quote, self.width
         if not self._known or not quote or not text.startswith(quote):
             return None
         if UNIT in text or is_suspect(text):
@@ -85,7 +87,21 @@ class Regularity:
         known, wraps = self._known, self._wraps
         proven = [
             len(rest) != len(line) and (rest in known or wraps(line, rest))
-            for rest, line in zip(self._remains(text, lines), lines, strict=True)
+            for rest, line in zip(
+                self._remains(text, lines, harmless=self._harmless), lines, strict=True
+            )
+        ]
+        for index in _suspects(text, lines):
+            proven[index] = False
+        return proven
+
+    def prove_unmarked(self, text: bytes, lines: list[bytes]) -> list[bool]:
+        """Return the same of the lines of a text in which control bytes stand in."""
+        known = self._known
+        rests = self._remains(text, lines, harmless=self._harmless + STAND_INS)
+        proven = [
+            rest in known and len(rest) != len(line)
+            for rest, line in zip(rests, lines, strict=True)
         ]
         for index in _suspects(text, lines):
             proven[index] = False
@@ -107,7 +123,7 @@ class Regularity:
         pair = self._quote * 2
         opens, closes = self._delimiter + self._quote, self._quote + self._delimiter
         return (
-            len(fields) == self._width
+            len(fields) == self.width
             and all(field in (b"", pair) for field in fields)
             and line.count(opens) == rest.count(opens)
             and line.count(closes) == rest.count(closes)
@@ -115,13 +131,14 @@ class Regularity:
             and (not fields[-1] or line.rstrip(b"\r\n").endswith(self._quote))
         )
 
-    def _remains(self, text: bytes, lines: list[bytes]) -> list[bytes]:
+    @staticmethod
+    def _remains(text: bytes, lines: list[bytes], *, harmless: bytes) -> list[bytes]:
         """Return what is left of each line without its harmless bytes."""
         returns = text.count(b"\r")
         if text.count(b"\n") == len(lines) and text.count(b"\r\n") == returns:
             # Every line ends with the only line feed it has: all can be done at once.
-            return text.translate(None, self._harmless).splitlines(keepends=True)
-        return [_remains_of(line, self._harmless) for line in lines]
+            return text.translate(None, harmless).splitlines(keepends=True)
+        return [_remains_of(line, harmless) for line in lines]
 
 
 def is_suspect(text: bytes) -> bool:
@@ -182,4 +199,14 @@ def _suspects(text: bytes, lines: list[bytes]) -> list[int]:
     if not is_suspect(text):
         return []
     ends = list(itertools.accumulate(map(len, lines)))
-    return [bisect.bisect_right(ends, m.start()) for m in SUSPECT.finditer(text)]
+    return [bisect.bisect_right(ends, place) for place in _suspect_places(text)]
+
+
+def _suspect_places(text: bytes) -> Iterator[int]:
+    for lead in SUSPECT_LEADS:
+        # A search for one byte is many times faster than one for a pattern.
+        place = text.find(lead)
+        while place >= 0:
+            if SUSPECT.match(text, place):
+                yield place
+            place = text.find(lead, place + 1)

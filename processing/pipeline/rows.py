@@ -36,9 +36,9 @@ from processing.pipeline.rejects import NUMBER_OF, Reject
 from processing.pipeline.repeats import HASH, PAIR, RowKeys, Seen, keys_of
 from processing.pipeline.rules import MISMATCH, PRICED, infer
 
-# The verdict on a row without even its first required value. It may be a blank one
-# whose cells hold spaces, which only the record itself can tell.
-MAYBE_BLANK = verdict(RANKS[REQUIRED[0]], "missing_required")
+# The verdict on a row without a required value. It may be a blank one whose cells hold
+# spaces, which only the record itself can tell; its first values may be defaults.
+MAYBE_BLANK = [verdict(RANKS[name], "missing_required") for name in REQUIRED]
 UNTYPED = [NUMBER_OF[c] for c in ("bad_date", "bad_number", "number_out_of_range")]
 OUT_OF_RANGE_DATE = NUMBER_OF["date_out_of_range"]
 # Enough keys of a batch to notice a file that was sent before.
@@ -231,7 +231,7 @@ def _extra_headers(understanding: Understanding) -> dict[int, str]:
 
 def _without_blanks(rows: pl.DataFrame, raw: RawRecords) -> tuple[pl.DataFrame, int]:
     """Return the rows that have a cell which is not blank, and how many have none."""
-    suspects = rows.filter(pl.col(VERDICT) == MAYBE_BLANK)[LINE].to_list()
+    suspects = rows.filter(pl.col(VERDICT).is_in(MAYBE_BLANK))[LINE].to_list()
     blank = [
         line for line in suspects if not any(c.strip() for c in raw.fields_at(line))
     ]

@@ -1,26 +1,14 @@
 """Sorting the lines of a stretch of text: regular records, other records, blanks."""
 
 import dataclasses
-import itertools
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from processing.pipeline.records import (
-    Dialect,
-    OpenQuoteError,
-    Record,
-    Window,
-    cut_record,
-)
+from processing.pipeline.lines import has_line_longer_than, lines_of
+from processing.pipeline.records import Dialect, Record
 from processing.pipeline.regular import UNIT, Regularity, as_line_feeds
 from processing.pipeline.reprints import HeaderAgain
-
-# How far a mark looks for its end. Cells with line feeds are far shorter.
-PATIENCE_BYTES = 1 << 20
-# What the marks of a file that never close may waste before each looks only so far.
-WASTE_BYTES = 64 << 20
-LITTLE_PATIENCE_BYTES = 4_096
-LINE = re.compile(rb"[^\n]*\n")
+from processing.pipeline.unmarking import Unmarker
+from processing.pipeline.walking import Walker
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,9 +16,10 @@ class Scan:
     """What stands in a stretch of text, and how much of it is settled.
 
     ``regular`` holds the regular records, one a line, fields apart by ``separator``;
-    ``regular_lines`` are their physical lines. ``careful`` are the others. ``headers``
-    counts how often the header stood among them. What lies behind ``used_bytes`` begins
-    with a record that needs more text.
+    ``regular_lines`` are the physical lines they begin on. In their cells each of
+    ``stand_ins`` is put for the character it maps to. ``careful`` are the other
+    records. ``headers`` counts how often the header stood among them. What lies behind
+    ``used_bytes`` begins with a record that needs more text.
     """
 
     regular: bytes
@@ -41,17 +30,7 @@ class Scan:
     headers: int
     used_bytes: int
     used_lines: int
-
-
-@dataclasses.dataclass(slots=True)
-class _Walk:
-    """The state of a walk over the lines that are not regular."""
-
-    is_regular: list[bool]
-    used_lines: int
-    careful: list[Record] = dataclasses.field(default_factory=list)
-    blank: int = 0
-    headers: int = 0
+    stand_ins: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 class Scanner:
@@ -69,11 +48,17 @@ class Scanner:
         names: Sequence[str] = (),
     ) -> None:
         self._dialect = dialect
-        self._width = width
         self._field_bytes = field_bytes
         self._regularity = Regularity(dialect, width=width)
         self._header = HeaderAgain(names, dialect)
-        self._waste_left = WASTE_BYTES
+        self._unmarker = Unmarker(dialect)
+        self._walker = Walker(
+            dialect,
+            regularity=self._regularity,
+            header=self._header,
+            unmarker=self._unmarker,
+            field_bytes=field_bytes,
+        )
         self._emptiness = b" \t\r\n" + dialect.delimiter.encode()
 
     def scan(self, text: bytes, *, line: int, is_last: bool) -> Scan:
@@ -98,118 +83,21 @@ class Scanner:
 
     def _scan_lines(self, text: bytes, *, line: int, is_last: bool) -> Scan:
         lines = lines_of(text, self._dialect)
-        regular = self._regularity.prove_each(lines)
-        if has_line_longer_than(text, self._field_bytes):
-            regular = [
-                proven and len(each) <= self._field_bytes
-                for proven, each in zip(regular, lines, strict=True)
-            ]
-        if self._header.is_in(text):
-            regular = [
-                proven and not self._header.is_line(each)
-                for proven, each in zip(regular, lines, strict=True)
-            ]
-        window = Window(
-            lines=lines,
-            is_regular=regular,
-            first_line=line,
-            is_last=is_last,
-            patience_bytes=PATIENCE_BYTES
-            if self._waste_left > 0
-            else LITTLE_PATIENCE_BYTES,
-        )
-        walk = self._walk(window)
-        used = lines[: walk.used_lines]
-        numbers = range(line, line + walk.used_lines)
+        is_marked = self._unmarker.can_unmark(text)
+        walk_over = self._walker.walk_marked if is_marked else self._walker.walk_lines
+        walk = walk_over(lines, line=line, is_last=is_last)
+        regular = b"".join(walk.regular)
         return Scan(
-            regular=as_line_feeds(
-                self._regularity.bared(
-                    b"".join(itertools.compress(used, walk.is_regular))
-                ),
-                self._dialect.line_ending.encode(),
-            ),
+            regular=as_line_feeds(regular, self._dialect.line_ending.encode()),
             separator=self._dialect.delimiter,
-            regular_lines=list(itertools.compress(numbers, walk.is_regular)),
+            regular_lines=walk.regular_lines,
             careful=tuple(walk.careful),
             blank=walk.blank,
             headers=walk.headers,
-            used_bytes=sum(map(len, used)),
+            used_bytes=sum(map(len, lines[: walk.used_lines])),
             used_lines=walk.used_lines,
+            stand_ins=self._unmarker.stand_ins_of(regular) if is_marked else {},
         )
-
-    def _walk(self, window: Window) -> _Walk:
-        walk = _Walk(is_regular=list(window.is_regular), used_lines=len(window.lines))
-        resume = 0
-        others = [i for i, proven in enumerate(window.is_regular) if not proven]
-        for index in others:
-            if index < resume:
-                continue
-            if not window.lines[index].strip(self._emptiness):
-                walk.blank += 1
-                continue
-            try:
-                resume = self._take(window, index, walk)
-            except OpenQuoteError:
-                walk.used_lines = index
-                break
-        return walk
-
-    def _take(self, window: Window, index: int, walk: _Walk) -> int:
-        several = self._parted_by_returns(window, index)
-        if several:
-            walk.careful.extend(several)
-            return index + 1
-        record = cut_record(window, index, self._dialect, width=self._width)
-        self._waste_left -= record.wasted_bytes
-        end = index + record.lines
-        walk.is_regular[index:end] = [False] * record.lines
-        if not any(cell.strip() for cell in record.fields):
-            walk.blank += 1
-        elif self._header.is_record(record.fields):
-            walk.headers += 1
-        else:
-            walk.careful.append(record)
-        return end
-
-    def _parted_by_returns(self, window: Window, index: int) -> list[Record]:
-        line = window.lines[index]
-        if b"\r" not in line.rstrip(b"\r\n"):
-            return []
-        parts = line.splitlines(keepends=True)
-        if not all(self._regularity.prove_each(parts)):
-            return []
-        inner = dataclasses.replace(window, lines=parts, is_regular=[True] * len(parts))
-        return [
-            dataclasses.replace(
-                cut_record(inner, part, self._dialect, width=self._width),
-                line=window.first_line + index,
-            )
-            for part in range(len(parts))
-        ]
-
-
-def lines_of(text: bytes, dialect: Dialect) -> list[bytes]:
-    """Return the lines with their ends, as line numbers count them.
-
-    A lone carriage return ends a line only in a file whose lines end that way.
-    """
-    if dialect.line_ending == "\r" or text.count(b"\r") == text.count(b"\r\n"):
-        return text.splitlines(keepends=True)
-    return LINE.findall(text)
-
-
-def has_line_longer_than(text: bytes, limit_bytes: int) -> bool:
-    """Say whether some line may be longer, without cutting the text into lines."""
-    position = 0
-    while len(text) - position > limit_bytes:
-        end = max(
-            text.rfind(b"\n", position, position + limit_bytes),
-            text.rfind(b"\r", position, position + limit_bytes),
-        )
-        if end < position:
-            return True
-        position = end + 1
-    return False
 
 
 def _all_of(

@@ -44,7 +44,7 @@ def found(read: list[Block]) -> list[tuple[int, str]]:
     """Return line and first cell of all records."""
     records: list[tuple[int, str]] = []
     for block in read:
-        rows = block.scan.regular.decode().splitlines()
+        rows = block.scan.regular.decode().split("\n")[:-1]
         cells = [row.partition(";")[0] for row in rows]
         records += zip(block.scan.regular_lines, cells, strict=True)
         records += [(r.line, r.fields[0]) for r in block.scan.careful]

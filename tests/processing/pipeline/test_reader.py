@@ -124,6 +124,17 @@ def test_an_excerpt_is_one_line_that_can_be_shown(
     assert "\0" not in "".join(reject.raw)
 
 
+@pytest.mark.parametrize("blank", [" ; ;; ;", '"\n";;;;'], ids=["bare", "in marks"])
+def test_a_blank_record_is_blank_even_where_defaults_would_fill_it(
+    tmp_path: Path, blank: str
+) -> None:
+    path = stored(tmp_path, sales(GOOD, blank, GOOD))
+
+    (batch,) = read(path, hints(defaults={"occurred_at": "05-01-2024"})).batches
+
+    assert (batch.records_read, batch.blank, batch.rejects) == (2, 1, ())
+
+
 def test_a_missing_column_is_told_by_the_fields_name(tmp_path: Path) -> None:
     text = sales("05-01-2024;B1;A;2", header="Fecha;Boleta;SKU;Cantidad")
 
