@@ -50,7 +50,7 @@ class RawRecords:
     def _window(self) -> Window:
         return Window(
             lines=self._lines,
-            is_regular=bytes(len(self._lines)),
+            is_regular=[False] * len(self._lines),
             first_line=self._block.first_line,
             is_last=True,
             patience_bytes=PATIENCE_BYTES,
