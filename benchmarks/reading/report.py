@@ -10,8 +10,9 @@ from benchmarks.report import Line, at_most
 
 # A file that needs care may take so many times as long as one that needs none.
 MOST_TIMES_REGULAR = 4.0
-# Memory does not grow with the file; an allocator's mood is worth a tenth or so.
-MOST_TIMES_MEMORY = 1.15
+# Memory does not grow with the file. What the allocators of native code keep varies by
+# a fifth from run to run (1.13 and 1.18 seen); a reader that kept rows would be at 3.
+MOST_TIMES_MEMORY = 1.25
 
 
 def lines_of(measured: ReadingMeasured) -> tuple[Line, ...]:
