@@ -2,10 +2,9 @@
 
 import dataclasses
 
-from jobs.selectors import QueueSummary, WorkerView, queue_summaries, workers
+from django.conf import settings
 
-# What run_workers takes from if it is told nothing.
-USUAL_QUEUES = ("processing", "default")
+from jobs.selectors import QueueSummary, WorkerView, queue_summaries, workers
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +73,7 @@ def start_command(
     idle = [queue.name for queue in queues if queue.name not in taken and _wants(queue)]
     if taken and not idle:
         return ""
-    wanted = idle if taken else dict.fromkeys((*USUAL_QUEUES, *idle))
+    wanted = idle if taken else dict.fromkeys((*settings.AYNI_JOBS_QUEUES, *idle))
     names = ",".join(wanted)
     return f"python manage.py run_workers --processes 2 --threads 2 --queues {names}"
 

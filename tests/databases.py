@@ -24,16 +24,17 @@ class Databases:
 
 def fresh_databases(*, purpose: str) -> Databases:
     """Make them empty, on the servers of the run, for this test process alone."""
-    process = os.environ.get("PYTEST_XDIST_WORKER", "gw0")  # noqa: TID251
     return Databases(
-        database_url=_fresh_database(f"{purpose}_{process}"),
+        database_url=fresh_database(purpose=purpose),
         redis_url=_fresh_valkey(),
     )
 
 
-def _fresh_database(suffix: str) -> str:
+def fresh_database(*, purpose: str) -> str:
+    """Make an empty database on the server of the run; return its address."""
+    process = os.environ.get("PYTEST_XDIST_WORKER", "gw0")  # noqa: TID251
     parts = urlsplit(os.environ["DATABASE_URL"])  # noqa: TID251
-    name = f"{parts.path.strip('/')}_{suffix}"
+    name = f"{parts.path.strip('/')}_{purpose}_{process}"
     maintenance = urlunsplit(parts._replace(path=f"/{MAINTENANCE_DATABASE}"))
     with psycopg.connect(maintenance, autocommit=True) as connection:
         for statement in (

@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from jobs.supervisor import Crew, supervise
@@ -18,7 +19,7 @@ class Command(BaseCommand):
         """Declare the options; the defaults suit a machine of two cores."""
         parser.add_argument("--processes", type=int, default=2)
         parser.add_argument("--threads", type=int, default=2)
-        parser.add_argument("--queues", default="processing,default")
+        parser.add_argument("--queues", default=",".join(settings.AYNI_JOBS_QUEUES))
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Supervise until told to stop."""
