@@ -16,7 +16,7 @@ from uploads.fields import FIELDS, LEFT_OUT, LONGEST_DEFAULT_CHARS
 from uploads.services.filling import ColumnChoice
 
 ENCODINGS = ("utf-8", "cp1252", "cp850", "mac_roman", "utf-16-le", "utf-16-be")
-DELIMITERS = (";", ",", "\t", "|")
+DELIMITERS = (";", ",", "\t", "|", "||", ";;", "^", "~", ":")
 # No mark at all has a name: an empty text means as detected.
 NO_QUOTE = "none"
 QUOTES = ('"', "'", NO_QUOTE)
@@ -28,6 +28,7 @@ ORDERS = ("day_first", "month_first")
 # all sales would become one.
 FILLABLE = ("occurred_at", "quantity")
 LONGEST_NAME_CHARS = 100
+LONGEST_SHEET_CHARS = 64
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +86,7 @@ def _reading(post: QueryDict) -> Reading:
         "delimiter": _one_of(post, "delimiter", DELIMITERS) or None,
         "quote": "" if quote == NO_QUOTE else quote or None,
         "header_line": line,
+        "sheet": post.get("sheet", "").strip()[:LONGEST_SHEET_CHARS] or None,
     }
     return Reading(**said)
 

@@ -157,7 +157,7 @@ FAILURES: Mapping[str, Explanation] = {
         advice=_("Save it as CSV and send that."),
     ),
     "unknown_sheet": Explanation(
-        what=_("The workbook has no sheet of that name."),
+        what=_("The workbook has no sheet of that name or number."),
         advice=_("Send it again with the name of one that it has."),
     ),
     "unpacks_too_far": Explanation(

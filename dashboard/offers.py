@@ -59,6 +59,7 @@ def offers_of(
             None if said.header_line is None else str(said.header_line),
             _detected_line(found.get("header_line")),
         ),
+        "sheet": _sheets(found, said.sheet),
     }
 
 
@@ -71,6 +72,19 @@ def _offers(
             Offer(value=value, label=label, is_chosen=value == chosen)
             for value, label in choices
         ),
+    )
+
+
+def _sheets(found: Mapping[str, Any], said: str | None) -> tuple[Offer, ...]:
+    """Offer the sheets of a workbook; the one shown has a name only if it was told."""
+    shown = found.get("sheet", "")
+    return tuple(
+        Offer(
+            value="" if said is None and name == shown else name,
+            label=name,
+            is_chosen=name == shown,
+        )
+        for name in found.get("sheets", ())
     )
 
 

@@ -37,6 +37,7 @@ def hints_of(work: UploadWork, *, now: dt.datetime) -> Hints:
         delimiter=formats.get("delimiter") or None,
         quote=answers.reading.quote,
         header_line=answers.reading.header_line,
+        sheet=answers.reading.sheet,
         forced_decimal_mark=DecimalMark(mark) if mark else None,
         forced_date_order=_order_of(answers) or (DateOrder(order) if order else None),
         forced_marks={
@@ -77,6 +78,7 @@ def detection_of(understanding: Understanding) -> Detection:
         decimal_marks=dict(understanding.decimal_marks),
         date_orders=dict(understanding.date_orders),
         confidence=understanding.confidence,
+        sheet=understanding.sheet.name if understanding.sheet else "",
         assumptions=tuple(map(dataclasses.asdict, understanding.assumptions)),
     )
 

@@ -12,13 +12,15 @@ class Reading:
     """How a file is to be cut into records; ``None`` leaves it to be detected.
 
     ``quote`` may be empty: no quotation marks. ``header_line`` is physical, from 1; 0
-    says that no line names the columns.
+    says that no line names the columns. ``sheet`` is the name of a workbook's sheet, or
+    its number from 1.
     """
 
     encoding: str | None = None
     delimiter: str | None = None
     quote: str | None = None
     header_line: int | None = None
+    sheet: str | None = None
 
     def given(self) -> dict[str, Any]:
         """Return what was said, by name."""

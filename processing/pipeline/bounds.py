@@ -37,7 +37,8 @@ class Bounds:
 class Source:
     """The text of a file as bytes, which can be read in pieces and nothing else.
 
-    ``sheet`` is the name of the workbook's sheet it comes from, else empty.
+    ``sheet`` is the name of the workbook's sheet it comes from, else empty, and
+    ``sheets`` are the names of all that can be seen in it.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Source:
         self._head = head
         self._taken_bytes = 0
         self.sheet = sheet
+        self.sheets: tuple[str, ...] = ()
 
     def read(self, size: int) -> bytes:
         """Return the next bytes, at most ``size``; none at the end."""

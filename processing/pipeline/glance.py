@@ -22,7 +22,7 @@ from processing.pipeline.readings import readings_of
 from processing.pipeline.structure import Structure
 
 # A screen of records and the columns of the widest till; more is not looked at.
-SHOWN_RECORDS, SHOWN_COLUMNS, SHOWN_REJECTS = 10, 100, 10
+SHOWN_RECORDS, SHOWN_COLUMNS, SHOWN_REJECTS, SHOWN_SHEETS = 10, 100, 10, 100
 SAMPLES = 3
 # No text anybody can read holds a longer cell (design.md).
 CELL_CHARS = 64
@@ -78,9 +78,12 @@ class Glance:
     """All of it. ``cells_cut`` were longer than shown; columns may have been left out.
 
     ``matched`` are all columns with their whole names, for programs to compare with.
-    ``is_whole`` says that the file has no other records than these.
+    ``is_whole`` says that the file has no other records than these. ``sheet`` is the
+    one of a workbook that is shown, else empty, and ``sheets`` are those that it has.
     """
 
+    sheet: str
+    sheets: tuple[str, ...]
     encoding: Finding
     delimiter: Finding
     quote: Finding
@@ -109,6 +112,8 @@ def glance(path: Path, hints: Hints, limits: Limits) -> Glance:
     told = "told" if hints.delimiter else "cuts best"
     score = structure.judgement.score
     return Glance(
+        sheet=cut(structure.sheet.name) if structure.sheet else "",
+        sheets=tuple(map(cut, structure.sheets[:SHOWN_SHEETS])),
         encoding=Finding(
             value=structure.encoding.name,
             confidence=structure.encoding.confidence,

@@ -44,13 +44,15 @@ def open_sheet(
     workbook = read_workbook(archive)
     sheet = choose_sheet(workbook, choice.name)
     text = _text(archive, workbook, sheet, bounds=bounds, choice=choice)
-    return Source(
+    source = Source(
         _Joined(stack.enter_context(contextlib.closing(text))),
         bounds,
         head=b"",
         found=WORKBOOK,
         sheet=sheet.name,
     )
+    source.sheets = tuple(s.name for s in workbook.sheets if not s.is_hidden)
+    return source
 
 
 def _text(

@@ -21,12 +21,16 @@ SAMPLE_BYTES = 1 << 20
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Structure:
-    """What the beginning of a file says about all of it."""
+    """What the beginning of a file says about all of it.
+
+    ``sheets`` are those of a workbook that can be seen; ``sheet`` is the one read.
+    """
 
     encoding: Encoding
     judgement: Judgement
     header: Header
     sheet: SheetChoice | None = None
+    sheets: tuple[str, ...] = ()
 
 
 def find_structure(
@@ -42,7 +46,8 @@ def find_structure(
     with open_source(path, limits, sheet=choice) as stream:
         if stream.sheet:
             sheet = dataclasses.replace(choice, name=stream.sheet)
-            return _structure_of_sheet(path, sheet, hints, limits)
+            structure = _structure_of_sheet(path, sheet, hints, limits)
+            return dataclasses.replace(structure, sheets=stream.sheets)
         seen = stream if within is None else io.BytesIO(stream.read(within))
         encoding = detect_encoding(seen, named=hints.encoding)
     lines = _sample(path, encoding, limits, sheet=choice)

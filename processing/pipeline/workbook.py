@@ -6,6 +6,7 @@ up in the archive, never on disk.
 
 import dataclasses
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 
@@ -19,9 +20,11 @@ ODF = "mimetype"
 SPREADSHEET_TYPE = ".sheet"
 # Ways of saying true, in every edition of the format.
 TRUE = frozenset({"1", "true", "on"})
-# How many sheets a message names, so that it stays a sentence.
-NAMED_SHEETS = 8
-NAME_CHARS = 31
+# How many sheets a message names, so that it stays below 500 characters, and how much
+# of each:
+# no text anybody can read holds a longer cell (design.md). Excel itself allows 31.
+NAMED_SHEETS = 6
+NAME_CHARS = 64
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,20 +78,30 @@ def read_workbook(archive: zipfile.ZipFile) -> Workbook:
 
 
 def choose_sheet(workbook: Workbook, name: str) -> Sheet:
-    """Return the sheet of that name, or else the first one that can be seen.
+    """Return the sheet of that name or number, or else the first one that can be seen.
 
-    Raises ``FileError`` naming the sheets if there is none.
+    A name goes before a number, which counts from 1 the sheets that can be seen. Raises
+    ``FileError`` naming the sheets if there is none.
     """
     wanted = name.strip().casefold()
     seen = [sheet for sheet in workbook.sheets if not sheet.is_hidden]
-    named = [s for s in workbook.sheets if s.name.strip().casefold() == wanted]
-    found = named if wanted else seen or list(workbook.sheets)
+    if not wanted:
+        found = seen or list(workbook.sheets)
+    else:
+        named = [s for s in workbook.sheets if s.name.strip().casefold() == wanted]
+        found = named or _numbered(seen, wanted)
     if not found:
         names = ", ".join(s.name[:NAME_CHARS] for s in seen[:NAMED_SHEETS])
         raise FileError(
             "unknown_sheet", sheet=name[:NAME_CHARS], sheets=names or "none"
         )
     return found[0]
+
+
+def _numbered(sheets: list[Sheet], wanted: str) -> list[Sheet]:
+    if not re.fullmatch(r"[1-9][0-9]{0,4}", wanted):
+        return []
+    return sheets[int(wanted) - 1 :][:1]
 
 
 def open_part(archive: zipfile.ZipFile, part: str) -> zipfile.ZipExtFile:

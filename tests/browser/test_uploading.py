@@ -94,7 +94,7 @@ def first_id(page: Page) -> str:
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("ventas.xlsx", b"PK", "no es un CSV"),
+        ("ventas.xls", b"PK", "no es un CSV"),
         ("vacio.csv", b"", "está vacío"),
     ],
 )

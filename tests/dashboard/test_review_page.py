@@ -7,6 +7,7 @@ from django.test import Client
 
 from accounts.models import Company, User
 from accounts.roles import Role
+from jobs.models import Job
 from tests.accounts.people import a_company, a_member
 from tests.dashboard import making
 from tests.dashboard.conftest import signed_in
@@ -68,6 +69,22 @@ def test_the_first_rows_and_what_each_column_is_are_shown(
     assert '<option value="price_total" selected>' in html
     assert "Línea 3" in html
     assert "Punto y coma (;) (detectado)" in html
+
+
+def test_a_workbook_offers_its_sheets_and_no_delimiter(
+    client: Client, upload: Upload
+) -> None:
+    book = {**CONTENT, "sheet": "Marzo", "sheets": ["Marzo", "Abril"]}
+    book["encoding"] = {**FOUND, "reason": "a workbook"}
+    keep_preview(upload.pk, Reading(), PreviewMade(content=book))
+
+    html = client.get(address(upload)).content.decode()
+    client.post(address(upload), {"sheet": "Abril"})
+
+    assert '<option value="" selected>Marzo</option>' in html
+    assert '<option value="Abril">Abril</option>' in html
+    assert 'name="delimiter"' not in html
+    assert Job.objects.get().args["reading"] == {"sheet": "Abril"}
 
 
 def test_what_is_missing_is_said_in_a_sentence(client: Client, upload: Upload) -> None:

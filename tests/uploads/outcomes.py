@@ -15,6 +15,7 @@ from uploads.services.work import (
 from uploads.states import Period
 
 DETECTION = Detection(
+    sheet="",
     encoding="cp1252",
     delimiter=";",
     quote='"',

@@ -8,6 +8,8 @@ PREVIEW = [
         {
             "attempt": 1,
             "evidence": "whole_file",
+            "sheet": "",
+            "sheets": [],
             "encoding": {
                 "value": "cp1252",
                 "confidence": 0.8,

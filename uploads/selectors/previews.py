@@ -11,6 +11,8 @@ from uploads.selectors.learnt import teachers_of
 from uploads.states import Status
 
 # What was decided from all of the file replaces what its beginning suggested.
+# What a preview lacks that an older release made.
+OLDER: Mapping[str, Any] = {"sheet": "", "sheets": []}
 FROM_ALL = ("field", "confidence", "reason")
 
 
@@ -26,12 +28,11 @@ def preview_view(
     Raises ``UploadNotFoundError``.
     """
     upload = upload_of(company_id, upload_id)
-    shown = {**content, "attempt": upload.attempts, "evidence": "beginning"}
+    shown = {**OLDER, **content, "attempt": upload.attempts, "evidence": "beginning"}
     if upload.status == Status.NEEDS_REVIEW and upload.dialect and not reading.given():
         shown |= _from_all(upload, content)
     teachers = teachers_of(company_id, [c["header"] for c in shown["columns"]])
     shown["columns"] = [
-        # A preview that an older release made has no readings.
         {"readings": {}, **column, "learnt": _lesson(column, teachers)}
         for column in shown["columns"]
     ]

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from uploads.access import mapping_of
+from uploads.answers import Answers, Reading
 from uploads.models import ColumnMapping
 from uploads.states import BadRows, LoadMode
 
@@ -19,7 +20,8 @@ class UploadOptions:
 
     ``mapping`` (source header to field) goes before ``mapping_id``; with neither, the
     company's default mapping is used. ``force`` takes content that was sent before.
-    ``quality_threshold`` is 0 to 100; ``None`` means the company's.
+    ``quality_threshold`` is 0 to 100; ``None`` means the company's. ``sheet`` is the
+    name of a workbook's sheet or its number from 1; ``None`` is the first one seen.
     """
 
     load_mode: LoadMode = LoadMode.UPSERT
@@ -32,18 +34,29 @@ class UploadOptions:
     mapping_id: uuid.UUID | None = None
     mapping: Mapping[str, str] | None = None
     force: bool = False
+    sheet: str | None = None
 
     def columns(self) -> dict[str, Any]:
         """Return the columns of the upload that repeat an option as it is."""
         values = dataclasses.asdict(self)
-        for name in ("mapping_id", "mapping", "force"):
+        for name in ("mapping_id", "mapping", "force", "sheet"):
             del values[name]
-        return {**values, "forced": self.force}
+        return {**values, "forced": self.force, "answers": self._answers()}
 
     def fingerprint(self, sha256: str) -> str:
         """Return a digest of all that decides what these options do to a content."""
-        asked = json.dumps(dataclasses.asdict(self), default=str, sort_keys=True)
+        options = dataclasses.asdict(self)
+        if self.sheet is None:
+            # As before there was this option: keys that clients hold stay good.
+            del options["sheet"]
+        asked = json.dumps(options, default=str, sort_keys=True)
         return hashlib.sha256(f"{sha256} {asked}".encode()).hexdigest()
+
+    def _answers(self) -> dict[str, Any]:
+        """Return what is said about the file ahead, as if it had been asked."""
+        if self.sheet is None:
+            return {}
+        return Answers(reading=Reading(sheet=self.sheet)).kept()
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,7 +74,8 @@ class Detection:
     """How the file was understood; kept with the upload and shown to its owner.
 
     ``decimal_marks`` and ``date_orders`` are by field. Each assumption is a flat
-    mapping of kind, column, what was assumed and for how many values.
+    mapping of kind, column, what was assumed and for how many values. ``sheet`` is the
+    one of a workbook that was read, else empty.
     """
 
     encoding: str
@@ -88,6 +89,7 @@ class Detection:
     decimal_marks: Mapping[str, str]
     date_orders: Mapping[str, str]
     confidence: float
+    sheet: str
     assumptions: tuple[Mapping[str, str | int], ...]
 
 

@@ -5,7 +5,7 @@ import { bytes, duration } from "../frame/numbers.js";
 import { word } from "../frame/words.js";
 
 // What a spreadsheet or an office saves by itself; anything else is for the server to judge.
-const NOT_CSV = /\.(xlsx?|xlsm|xlsb|ods|numbers|pdf|docx?|png|jpe?g|heic)$/i;
+const NOT_CSV = /\.(xls|xlsb|ods|numbers|pdf|docx?|png|jpe?g|heic)$/i;
 const WORDS_OF_CODES = {
   upload_too_large: "problem-large",
   empty_upload: "problem-empty",
@@ -79,6 +79,8 @@ function send({ force }) {
   }
   const form = new FormData();
   if (force) form.append("force", "true");
+  const sheet = part("drop-sheet").value.trim();
+  if (sheet) form.append("sheet", sheet);
   form.append("file", chosen, chosen.name);
   request = new XMLHttpRequest();
   request.open("POST", part("drop").dataset.api);

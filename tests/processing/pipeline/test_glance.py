@@ -41,6 +41,19 @@ def test_no_quotation_mark_leaves_marks_in_the_text(tmp_path: Path) -> None:
     assert [record.cells for record in seen.records] == [('"x', "1"), ('"y"', "2")]
 
 
+@pytest.mark.parametrize("delimiter", ["||", "\t\t", "|~|", ", ", "-->"])
+def test_a_delimiter_of_several_signs_can_be_told(
+    tmp_path: Path, delimiter: str
+) -> None:
+    lines = (("fecha", "bo|leta"), ("x,y", ""), ("a", "b\t c"))
+    content = "".join(f"{delimiter.join(line)}\n" for line in lines)
+
+    seen = look(tmp_path, content, delimiter=delimiter, header_line=1)
+
+    assert [column.header for column in seen.columns] == list(lines[0])
+    assert [record.cells for record in seen.records] == list(lines[1:])
+
+
 def test_a_file_said_to_have_no_header_has_none(tmp_path: Path) -> None:
     seen = look(tmp_path, sales(GOOD), header_line=0)
 

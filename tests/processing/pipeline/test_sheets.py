@@ -6,6 +6,7 @@ import pytest
 
 from processing.pipeline.errors import FileError
 from processing.pipeline.findings import DecimalMark
+from processing.pipeline.glance import glance
 from processing.pipeline.limits import DEFAULT_LIMITS, Limits
 from processing.pipeline.preview import ALL, Preview, preview
 from tests.processing.pipeline import workbooks
@@ -121,6 +122,29 @@ def test_a_sheet_can_be_named(tmp_path: Path, name: str) -> None:
     assert [r[1] for r in shown(path, sheet=name).records] == ["B9"]
 
 
+def test_a_sheet_can_be_named_by_its_number_among_those_that_are_seen(
+    tmp_path: Path,
+) -> None:
+    books = [sheet(header(), sale(f"B{n}")) for n in range(3)]
+    path = workbook(tmp_path, *books, names=("Uno", "Dos", "1"), hidden=(0,))
+
+    read_ = {n: shown(path, sheet=n).records[0][1] for n in ("2", "dos", "1")}
+
+    # The third one is called 1, and a name goes before a number.
+    assert read_ == {"2": "B2", "dos": "B1", "1": "B2"}
+    for number_ in ("0", "3", "-1", "1e0", "99999999"):
+        assert refused(path, sheet=number_).code == "unknown_sheet"
+
+
+def test_a_look_at_a_workbook_names_its_sheets(tmp_path: Path) -> None:
+    books = [sheet(header(), sale(f"B{n}")) for n in range(3)]
+    path = workbook(tmp_path, *books, hidden=(1,))
+
+    seen = glance(path, hints(sheet="2"), DEFAULT_LIMITS)
+
+    assert (seen.sheet, seen.sheets) == ("Hoja3", ("Hoja1", "Hoja3"))
+
+
 def test_a_sheet_that_is_not_there_is_answered_with_those_that_are(
     tmp_path: Path,
 ) -> None:
@@ -129,7 +153,7 @@ def test_a_sheet_that_is_not_there_is_answered_with_those_that_are(
     error = refused(path, sheet="Ventas" * 20)
 
     assert error.code == "unknown_sheet"
-    assert error.facts == {"sheet": ("Ventas" * 20)[:31], "sheets": "Hoja1, Hoja2"}
+    assert error.facts == {"sheet": ("Ventas" * 20)[:64], "sheets": "Hoja1, Hoja2"}
 
 
 @pytest.mark.parametrize("rows", [(), (row(), row(number("")), "<row r='9'/>")])

@@ -89,7 +89,7 @@ def test_a_name_that_is_taken_is_refused(firm: Firm) -> None:
         ({"formats": {"encoding": "hex"}}, "formats"),
         ({"formats": {"encoding": "klingon"}}, "formats"),
         ({"formats": {"encoding": ""}}, "formats"),
-        ({"formats": {"delimiter": ";;"}}, "formats"),
+        ({"formats": {"delimiter": ";x"}}, "formats"),
         ({"formats": {"delimiter": '"'}}, "formats"),
         ({"formats": {"delimiter": "a"}}, "formats"),
         ({"formats": {"colour": "red"}}, "formats"),

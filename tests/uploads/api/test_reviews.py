@@ -27,6 +27,8 @@ COLUMN = {
     "samples": ["Central"],
 }
 CONTENT: dict[str, Any] = {
+    "sheet": "Marzo",
+    "sheets": ["Marzo", "Abril"],
     **dict.fromkeys(("encoding", "delimiter", "quote", "line_ending"), FOUND),
     "header_line": {**FOUND, "value": 1},
     "column_count": 6,
@@ -127,6 +129,10 @@ def test_without_its_file_nothing_is_shown(firm: Firm, upload: Upload) -> None:
     "asked",
     [
         {"delimiter": "ab"},
+        {"delimiter": "|x|"},
+        {"delimiter": "  "},
+        {"delimiter": "|" * 9},
+        {"sheet": "x" * 65},
         {"delimiter": "x"},
         {"encoding": "latin-99"},
         {"quote": "%"},
@@ -141,6 +147,16 @@ def test_an_impossible_reading_is_refused(
 
     assert (got.status_code, posted.status_code) == (400, 400)
     assert list(got.json()["details"]) == list(posted.json()["details"]) == list(asked)
+
+
+@pytest.mark.parametrize("delimiter", ["||", "\t\t", "|~|", ", ", "\t"])
+def test_a_delimiter_may_have_several_signs(
+    firm: Firm, upload: Upload, delimiter: str
+) -> None:
+    answer = firm.client.get(address(upload, "preview"), {"delimiter": delimiter})
+
+    assert answer.status_code == 202
+    assert Job.objects.get().args["reading"] == {"delimiter": delimiter}
 
 
 def test_an_empty_object_accepts_what_was_shown(firm: Firm, upload: Upload) -> None:

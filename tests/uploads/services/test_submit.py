@@ -186,6 +186,13 @@ def test_the_options_are_kept_with_the_upload(firm: Firm) -> None:
     assert not upload.forced
 
 
+def test_the_sheet_asked_for_is_said_ahead_of_any_question(firm: Firm) -> None:
+    submit(a_submission(firm, sheet="Marzo"))
+
+    upload = Upload.objects.of(firm.company_id).get()
+    assert upload.answers["reading"] == {"sheet": "Marzo"}
+
+
 def test_every_option_counts_for_the_fingerprint() -> None:
     plain = UploadOptions()
     changed = {
@@ -199,6 +206,7 @@ def test_every_option_counts_for_the_fingerprint() -> None:
         "mapping_id": uuid.UUID(int=1),
         "mapping": {"a": "quantity"},
         "force": True,
+        "sheet": "Marzo",
     }
 
     assert set(changed) == {field.name for field in dataclasses.fields(UploadOptions)}
@@ -206,4 +214,4 @@ def test_every_option_counts_for_the_fingerprint() -> None:
         dataclasses.replace(plain, **{name: value}).fingerprint("0")  # type: ignore[arg-type]
         for name, value in changed.items()
     }
-    assert len(prints | {plain.fingerprint("0"), plain.fingerprint("1")}) == 12
+    assert len(prints | {plain.fingerprint("0"), plain.fingerprint("1")}) == 13

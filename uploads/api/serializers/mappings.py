@@ -19,6 +19,9 @@ from uploads.fields import (
 MARKS = ("comma", "point")
 ORDERS = ("day_first", "month_first")
 LONGEST_FORMAT_CHARS = 40
+# No till parts its columns with more; Excel names no sheet longer than 31.
+LONGEST_DELIMITER_CHARS = 8
+LONGEST_SHEET_CHARS = 64
 TARGETS = frozenset({*FIELDS, LEFT_OUT})
 
 
@@ -82,7 +85,7 @@ class ColumnsField(TextMapField):
             "decimal_mark": {"type": "string", "enum": list(MARKS)},
             "date_order": {"type": "string", "enum": list(ORDERS)},
             "encoding": {"type": "string"},
-            "delimiter": {"type": "string", "maxLength": 1},
+            "delimiter": {"type": "string", "maxLength": LONGEST_DELIMITER_CHARS},
         },
         "additionalProperties": False,
         "example": {"decimal_mark": "comma", "date_order": "day_first"},
@@ -93,9 +96,11 @@ class FormatsField(TextMapField):
 
     def to_internal_value(self, data: Any) -> dict[str, str]:
         # The one text in which a tab is not an accident.
-        if isinstance(data, Mapping) and data.get("delimiter") == "\t":
+        delimiter = data.get("delimiter") if isinstance(data, Mapping) else None
+        if isinstance(delimiter, str) and "\t" in delimiter:
             rest = {name: text for name, text in data.items() if name != "delimiter"}
-            return {**super().to_internal_value(rest), "delimiter": "\t"}
+            said = {**super().to_internal_value(rest), "delimiter": delimiter}
+            return self.checked(said)
         return super().to_internal_value(data)
 
     def checked(self, texts: dict[str, str]) -> dict[str, str]:
@@ -165,7 +170,15 @@ def _is_encoding(name: str) -> bool:
 
 
 def _is_delimiter(mark: str) -> bool:
-    return len(mark) == 1 and not mark.isalnum() and mark not in "\"'\r\n\\"
+    """Say whether a text may part fields: signs, and no letter that a cell may hold.
+
+    Spaces alone are one sign at most: how many there are says nothing.
+    """
+    if not 0 < len(mark) <= LONGEST_DELIMITER_CHARS or (
+        len(mark) > 1 and mark == " " * len(mark)
+    ):
+        return False
+    return not any(sign.isalnum() or sign in "\"'\r\n\\\x00" for sign in mark)
 
 
 FORMATS: Mapping[str, Callable[[str], bool]] = {

@@ -5,7 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from uploads.api.serializers.mappings import ColumnsField
+from uploads.api.serializers.mappings import LONGEST_SHEET_CHARS, ColumnsField
 from uploads.services.options import UploadOptions
 from uploads.services.retry import RetryChanges
 from uploads.states import BadRows, LoadMode
@@ -65,6 +65,12 @@ class OptionsSerializer(serializers.Serializer[Any]):
     mapping = ColumnsField(
         default=None,
         help_text="Source header to field, as JSON; goes before a saved mapping.",
+    )
+    sheet = serializers.CharField(
+        default=None,
+        max_length=LONGEST_SHEET_CHARS,
+        help_text="Of a workbook: the name of the sheet to read, or its number from 1"
+        " among those that can be seen; absent means the first of them.",
     )
     force = serializers.BooleanField(
         default=False, help_text="Take content that was sent before."

@@ -8,7 +8,9 @@ from accounts.models.company import DateOrder, DecimalMark
 from uploads.answers import Reading
 from uploads.api.serializers.mappings import (
     FORMATS,
+    LONGEST_DELIMITER_CHARS,
     LONGEST_FORMAT_CHARS,
+    LONGEST_SHEET_CHARS,
     DefaultsField,
 )
 from uploads.api.serializers.options import THRESHOLD
@@ -32,7 +34,10 @@ class ReadingSerializer(serializers.Serializer[Any]):
         required=False, max_length=LONGEST_FORMAT_CHARS, help_text="A name of Python's."
     )
     delimiter = serializers.CharField(
-        required=False, max_length=1, trim_whitespace=False
+        required=False,
+        max_length=LONGEST_DELIMITER_CHARS,
+        trim_whitespace=False,
+        help_text="One sign, or several that are one delimiter, such as `||`.",
     )
     quote = serializers.ChoiceField(required=False, choices=QUOTES)
     header_line = serializers.IntegerField(
@@ -40,6 +45,11 @@ class ReadingSerializer(serializers.Serializer[Any]):
         min_value=0,
         max_value=LAST_HEADER_LINE,
         help_text="The physical line, from 1; 0 if no line names the columns.",
+    )
+    sheet = serializers.CharField(
+        required=False,
+        max_length=LONGEST_SHEET_CHARS,
+        help_text="Of a workbook: a sheet's name, or its number from 1.",
     )
 
     def validate_encoding(self, value: str) -> str:
@@ -52,7 +62,7 @@ class ReadingSerializer(serializers.Serializer[Any]):
         """Return what was asked for; call it after ``is_valid``."""
         said = {
             name: self.validated_data[name]
-            for name in ("encoding", "delimiter", "quote", "header_line")
+            for name in ("encoding", "delimiter", "quote", "header_line", "sheet")
             if name in self.validated_data
         }
         if said.get("quote") == NO_QUOTE:
@@ -198,6 +208,10 @@ class PreviewSerializer(serializers.Serializer[Any]):
     evidence = serializers.ChoiceField(
         choices=["beginning", "whole_file"],
         help_text="What columns, assumptions and questions were decided from.",
+    )
+    sheet = serializers.CharField(help_text="Of a workbook: the sheet that is shown.")
+    sheets = serializers.ListField(
+        child=serializers.CharField(), help_text="Its sheets that can be seen."
     )
     encoding = FindingSerializer()
     delimiter = FindingSerializer()
