@@ -32,7 +32,12 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         " fecha movimiento, fecha ticket",
         0.93: "fecha emision, f emision, fecha documento, dt, fecha contable, fecha"
         " pago",
-        0.90: "dia, day, created at, fecha creacion, fecha registro, created",
+        0.90: "dia, day, created at, fecha creacion, fecha registro, created, pagado"
+        " at, completada at, vendida at, comprada at, orden at, orden on, comprada on,"
+        " vendida on, orden realizada, procesada at, fecha movto, momento venta,"
+        " orden creacion, venta creacion, fecha orden creacion",
+        0.85: "apertura, cierre, apertura at, cierre at, fecha cierre, fecha apertura,"
+        " start time, end time",
     },
     TIME_OF_DAY: {
         0.95: "hora pedido, hora, hora venta, hora emision, hora transaccion, hora"
@@ -47,7 +52,9 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         " pedido, id pedido, pedido, n comprobante, comprobante, n operacion, id"
         " operacion, receipt, boleta n, factura, factura id, id factura, ticket"
         " id, orden, correlativo, n correlativo, boleta folio, boleta factura, n"
-        " boleta factura, n interno venta, n guia, voucher, n voucher",
+        " boleta factura, n interno venta, n guia, voucher, n voucher, orden nombre,"
+        " orden reference, venta n, id pago, vale, orden venta, referencia pago,"
+        " nota venta, n nota venta, folio nota venta",
         0.90: "documento, transaccion, operacion, n, folio venta",
     },
     "product_id": {
@@ -56,8 +63,8 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         " cod item, codigo sku, n producto, producto cod, articulo cod, sku id,"
         " cod material, material, producto sku",
         0.92: "stock cod, n parte, vendedor sku, cod barra, barcode, ean,"
-        " ean13, upc, plu, gtin, asin, part number, parte n, cod prov",
-        0.85: "referencia, ref",
+        " ean13, ean 13, upc, plu, gtin, asin, part number, parte n, cod prov",
+        0.85: "referencia, clave, estilo",
         0.80: "producto, articulo, nombre producto, nombre articulo, producto servicio,"
         " descripcion producto, descripcion articulo, detalle producto, detalle"
         " articulo",
@@ -68,7 +75,7 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         " cantidad unidades, units sold, cantidad producto, cantidad articulo,"
         " cantidad total, cantidad facturada, cantidad articulos, cantidad"
         " productos",
-        0.90: "piezas, pzas, q, pcs, pieces, uni, und",
+        0.90: "piezas, q, uni, und, kilos",
     },
     "price_total": {
         0.97: "total, price total, precio total, total linea, line total, monto total,"
@@ -81,7 +88,9 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         0.93: "neto, total neto, monto neto, venta neta, valor neto, neto total,"
         " subtotal, sub total, bruto, valor venta, ingreso, ingresos, total sin"
         " iva",
-        0.90: "valor, venta, valor linea, facturado, total facturado",
+        0.90: "valor, venta, valor linea, turnover, facturado, total facturado,"
+        " producto venta,"
+        " articulo venta",
     },
     "transaction_type": {
         0.95: "tipo transaccion, tipo venta, tipo movimiento, tipo operacion, tipo"
@@ -92,8 +101,9 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         0.97: "cliente id, id cliente, cod cliente, n cliente, cliente cod, rut"
         " cliente, cliente rut, customer number",
         0.95: "cliente, rut, rut comprador, rut receptor, dni cliente, ruc cliente, rut"
-        " razon social",
-        0.85: "comprador, nombre cliente, cliente nombre, razon social, receptor,"
+        " razon social, dni, ruc, nit, cuit, rfc, nif, socio, cedula",
+        0.85: "cuenta n, n cuenta, comprador, nombre cliente, cliente nombre,"
+        " razon social, receptor,"
         " buyer, razon social cliente, cuenta, email cliente, correo cliente",
     },
     "description": {
@@ -102,7 +112,8 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         " articulo, producto nombre, detalle producto, articulo nombre, glosa"
         " producto, glosa detalle, detalle articulo, producto descripcion,"
         " articulo descripcion, producto detalle",
-        0.85: "producto, nombre, desc, articulo, concepto, producto servicio, titulo,"
+        0.85: "producto, nombre, desc, articulo, concepto, menu articulo,"
+        " denominacion, detalle venta, servicio, producto servicio, titulo,"
         " title",
     },
     "category": {
@@ -111,23 +122,25 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         " rubro producto, nombre categoria, categoria nombre, departamento"
         " producto",
         0.85: "linea, grupo, departamento, seccion, subcategoria, clase, sub categoria,"
-        " subfamilia, department, group, linea producto, grupo producto, family",
+        " subfamilia, department, group, linea producto, grupo producto, family, sub"
+        " familia, clasificacion, division",
     },
     "unit_type": {
         0.95: "unidad medida, unidad, u medida, um, uom, unit of measure, unit type,"
         " tipo unidad, medida, u m, un medida, unit, unidad venta, umed, unidad"
-        " med",
+        " med, venta unit, unit base, udm, unidad m, um venta",
     },
     "stock": {
         0.95: "stock, stock actual, stock disponible, existencia, existencias,"
         " inventario, inventory, on hand, stock on hand, stock final, cantidad"
-        " stock, stock bodega, inventario actual, stock producto",
+        " stock, stock bodega, inventario actual, stock producto, in stock, cantidad"
+        " on hand, stock on hand, cantidad in stock",
         0.85: "saldo, disponible",
     },
     "cost_unit": {
         0.97: "costo unit, unit costo, costo unidad, costo unit neto, costo producto",
         0.93: "costo promedio, costo medio, costo neto unit, cpp, precio costo, costo"
-        " compra, costo unit promedio, precio compra",
+        " compra, costo unit promedio, precio compra, c unit, p costo, costo cada",
         0.85: "costo",
     },
     "cost_total": {
@@ -139,7 +152,7 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         0.97: "precio unit, unit precio, precio unidad, valor unit, precio unit neto",
         0.95: "precio cada, p unit, pu, pvp, precio venta, precio por unidad, monto"
         " unit, precio unit bruto, precio producto, p u, precio articulo, precio x"
-        " unidad",
+        " unidad, p venta publico, p u neto, precio minorista, v unit, precio c u",
         0.92: "precio, precio neto, precio bruto",
         0.85: "precio lista, p venta",
     },
@@ -152,6 +165,7 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
     "commission_total": {
         0.97: "comision total, total comision, monto comision, comision monto",
         0.95: "comision, comisiones, comision venta, fee, fees, cargo comision,"
+        " cargo venta,"
         " comision vendedor, comision marketplace, comision plataforma",
     },
     "margin": {

@@ -67,13 +67,17 @@ def test_no_synonym_is_equally_sure_of_two_fields() -> None:
 
 
 LABELLED = Path(__file__).with_name("headers.csv")
+# Written down before they were tried, and never looked at to widen the words.
+HELD_OUT = Path(__file__).with_name("headers_held_out.csv")
 # What the matching is held to: first guesses that are right, of all labelled headers.
 RIGHT_SHARE = 0.97
+# Of headers nobody tuned it for: what was reached, which is less than is wanted.
+RIGHT_SHARE_HELD_OUT = 0.93
 
 
-def labelled() -> list[tuple[str, str]]:
+def labelled(path: Path) -> list[tuple[str, str]]:
     """Return headers as tills write them, each with its field, empty for none."""
-    with LABELLED.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file, delimiter=";")
         return [(row["header"], row["field"]) for row in rows]
 
@@ -83,21 +87,35 @@ def guess(header: str) -> str:
     return max(meant, key=lambda field: meant[field], default="")
 
 
-def test_nearly_all_headers_of_tills_are_recognised_at_once() -> None:
-    rows = labelled()
+@pytest.mark.parametrize(
+    ("path", "share"), [(LABELLED, RIGHT_SHARE), (HELD_OUT, RIGHT_SHARE_HELD_OUT)]
+)
+def test_nearly_all_headers_of_tills_are_recognised_at_once(
+    path: Path, share: float
+) -> None:
+    rows = labelled(path)
 
     wrong = [(h, field, guess(h)) for h, field in rows if guess(h) != field]
 
     assert len({header for header, _ in rows}) >= 300
-    assert len(wrong) <= (1 - RIGHT_SHARE) * len(rows), wrong
+    assert len(wrong) <= (1 - share) * len(rows), len(wrong)
 
 
-def test_no_header_of_tills_is_surely_taken_for_a_required_field_it_is_not() -> None:
+@pytest.mark.parametrize("path", [LABELLED, HELD_OUT])
+def test_no_header_of_tills_is_surely_taken_for_a_required_field_it_is_not(
+    path: Path,
+) -> None:
     wrong = [
         (header, field, taken)
-        for header, field in labelled()
+        for header, field in labelled(path)
         for taken, strength in fields_of(header).items()
         if taken in REQUIRED and taken != field and strength >= SURE
     ]
 
     assert wrong == []
+
+
+def test_no_header_stands_in_both_sets() -> None:
+    known = {header for header, _ in labelled(LABELLED)}
+
+    assert known.isdisjoint(header for header, _ in labelled(HELD_OUT))
