@@ -77,12 +77,18 @@ SHAPES: tuple[Shape, ...] = (
         which=f"{_SALE} {_LINE} n vendida facturada total unidades entera comprada"
         " despachada facturado neto piezas kilos cobrado unidad un",
     ),
+    Shape(
+        field="quantity",
+        about="un uni q",
+        beside="vendida facturado comprada despachada",
+        which=_LINE,
+    ),
     Shape(field="quantity", about="n", beside="producto articulo unidades piezas"),
     Shape(
         field="price_total",
         about="total subtotal ingreso",
         which=f"{_SALE} {_LINE} monto valor precio neto bruto pagado pagar coniva"
-        " siniva general extendido facturado cobrado ingreso pago final",
+        " siniva general extendido facturado cobrado ingreso pago final detalle",
     ),
     Shape(
         field="price_total",
@@ -114,15 +120,15 @@ SHAPES: tuple[Shape, ...] = (
     Shape(
         field="price_unit",
         about="p v",
-        beside="unit uni",
+        beside="unit uni lista publico",
         which="neto bruto coniva siniva venta",
     ),
     Shape(
         field="cost_unit",
         about="costo",
         beside="unit unidad promedio medio cada estandar reposicion ultimo compra un"
-        " uni",
-        which=f"{_LINE} neto bruto valor un uni coniva siniva precio ponderado",
+        " uni unidades",
+        which=f"{_LINE} neto bruto valor un uni coniva siniva precio ponderado x",
     ),
     Shape(
         field="cost_unit",
@@ -142,6 +148,7 @@ SHAPES: tuple[Shape, ...] = (
         which=f"{_SALE} {_LINE} total monto valor aplicado neto bruto rebaja descuento"
         " promocional comercial",
     ),
+    Shape(field="discount_total", about="desc", beside="monto total valor"),
     Shape(
         field="commission_total",
         about="comision comisiones fee",

@@ -35,7 +35,9 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         0.90: "dia, day, created at, fecha creacion, fecha registro, created, pagado"
         " at, completada at, vendida at, comprada at, orden at, orden on, comprada on,"
         " vendida on, orden realizada, procesada at, fecha movto, momento venta,"
-        " orden creacion, venta creacion, fecha orden creacion",
+        " orden creacion, venta creacion, fecha orden creacion, orden creacion at,"
+        " creacion at,"
+        " orden hora fecha, comprada hora fecha",
         0.85: "apertura, cierre, apertura at, cierre at, fecha cierre, fecha apertura,"
         " start time, end time",
     },
@@ -55,7 +57,8 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         " boleta factura, n interno venta, n guia, voucher, n voucher, orden nombre,"
         " orden reference, venta n, id pago, vale, orden venta, referencia pago,"
         " nota venta, n nota venta, folio nota venta",
-        0.90: "documento, transaccion, operacion, n, folio venta",
+        0.90: "documento, transaccion, operacion, n, folio venta, oc",
+        0.85: "documento venta",
     },
     "product_id": {
         0.97: "sku, cod producto, producto id, id producto, cod sku, sku producto",
@@ -63,7 +66,7 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         " cod item, codigo sku, n producto, producto cod, articulo cod, sku id,"
         " cod material, material, producto sku",
         0.92: "stock cod, n parte, vendedor sku, cod barra, barcode, ean,"
-        " ean13, ean 13, upc, plu, gtin, asin, part number, parte n, cod prov",
+        " ean13, ean 13, cod sap, upc, plu, gtin, asin, part number, parte n, cod prov",
         0.85: "referencia, clave, estilo",
         0.80: "producto, articulo, nombre producto, nombre articulo, producto servicio,"
         " descripcion producto, descripcion articulo, detalle producto, detalle"
@@ -113,7 +116,8 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         " producto, glosa detalle, detalle articulo, producto descripcion,"
         " articulo descripcion, producto detalle",
         0.85: "producto, nombre, desc, articulo, concepto, menu articulo,"
-        " denominacion, detalle venta, servicio, producto servicio, titulo,"
+        " denominacion, detalle venta, servicio, articulo servicio,"
+        " producto servicio, titulo,"
         " title",
     },
     "category": {
@@ -128,13 +132,14 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
     "unit_type": {
         0.95: "unidad medida, unidad, u medida, um, uom, unit of measure, unit type,"
         " tipo unidad, medida, u m, un medida, unit, unidad venta, umed, unidad"
-        " med, venta unit, unit base, udm, unidad m, um venta",
+        " med, venta unit, unit base, udm, unidad m, um venta, und medida,"
+        " cod um, uom cod",
     },
     "stock": {
         0.95: "stock, stock actual, stock disponible, existencia, existencias,"
         " inventario, inventory, on hand, stock on hand, stock final, cantidad"
         " stock, stock bodega, inventario actual, stock producto, in stock, cantidad"
-        " on hand, stock on hand, cantidad in stock",
+        " on hand, stock on hand, cantidad in stock, qoh",
         0.85: "saldo, disponible",
     },
     "cost_unit": {

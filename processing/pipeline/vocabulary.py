@@ -119,7 +119,7 @@ SAME: Mapping[str, str] = {
     **dict.fromkeys(("cierre", "closed", "closing"), "cierre"),
     **dict.fromkeys(("apertura", "opened"), "apertura"),
     **dict.fromkeys(("movimiento", "mov", "movement"), "movimiento"),
-    **dict.fromkeys(("linea", "line", "lineitem", "renglon"), "linea"),
+    **dict.fromkeys(("linea", "line", "lineitem", "renglon", "ln", "lin"), "linea"),
     **dict.fromkeys(("valor", "value", "val"), "valor"),
     **dict.fromkeys(("pagado", "paid", "pagada"), "pagado"),
     **dict.fromkeys(("lista", "list"), "lista"),
@@ -184,6 +184,8 @@ SAME: Mapping[str, str] = {
     **dict.fromkeys(("social", "soc"), "social"),
     **dict.fromkeys(("razon", "raz"), "razon"),
     **dict.fromkeys(("vendedor", "seller", "merchant"), "vendedor"),
+    **dict.fromkeys(("comprador", "buyer"), "comprador"),
+    **dict.fromkeys(("plataforma", "platform"), "plataforma"),
     **dict.fromkeys(("contabilizacion", "posting"), "contabilizacion"),
 }
 

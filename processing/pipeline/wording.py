@@ -46,6 +46,8 @@ COUNTED = re.compile(
 )
 # UTF-8 that was read as a single-byte encoding shows one of these.
 TWICE_ENCODED = re.compile("[ÃÂ]")
+# A word cut shorter than this could be many.
+SHORTEST_CUT = 3
 # Words this short end in an s of their own.
 SINGULAR_CHARS = 4
 
@@ -67,9 +69,18 @@ def normalise(header: str) -> str:
     whole = WITHOUT_TAX.sub("siniva", WITH_TAX.sub("coniva", counted))
     letters = unicodedata.normalize("NFKD", ORDINAL.sub(" n ", whole))
     plain = "".join(c for c in letters if not unicodedata.combining(c))
-    words = [SAME.get(word, word) for word in re.findall(r"[a-z0-9]+", plain)]
+    words = [_meant_by(word) for word in re.findall(r"[a-z0-9]+\.?", plain)]
     kept = [word for word in words if word not in LITTLE]
     return " ".join(dict.fromkeys(kept or words))
+
+
+def _meant_by(word: str) -> str:
+    """Return the word for a written one, which a full stop tells was cut short."""
+    whole = word.removesuffix(".")
+    if whole in SAME or whole == word or len(whole) < SHORTEST_CUT:
+        return SAME.get(whole, whole)
+    longer = {meant for known, meant in SAME.items() if known.startswith(whole)}
+    return longer.pop() if len(longer) == 1 else whole
 
 
 def words_of(phrase: str) -> frozenset[str]:
