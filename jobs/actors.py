@@ -22,9 +22,9 @@ class JobActor(dramatiq.Actor[Any, None]):
 
     policy: Policy
 
-    def __call__(self, job_id: str) -> None:
+    def __call__(self, job_id: str, *, heard: int = 0) -> None:
         """Run one delivery; what is no longer waiting is not run a second time."""
-        runner.run_delivery(uuid.UUID(job_id))
+        runner.run_delivery(uuid.UUID(job_id), heard=heard)
 
 
 def job_actor(  # noqa: PLR0913 - the names of what may be asked for

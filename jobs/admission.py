@@ -8,47 +8,11 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.models import Count
 
-from jobs import relay
+from jobs import relay, statements
 from jobs.fairness import NOBODY, Limits, Line, Turn, room
 from jobs.models import Job
 from jobs.relay import Hint
 from jobs.states import State
-
-# Steps from each tenant to the next through the index ``job_turns``: what it costs
-# depends on how many tenants wait, not on how many jobs. One row of JSON is read many
-# times faster than a row for each of a hundred tenants.
-READ_LINE = f"""
-WITH RECURSIVE place AS (
-    SELECT queue FROM jobs_job WHERE id = %(job_id)s
-    AND queue NOT IN (SELECT name FROM jobs_queue WHERE paused_at IS NOT NULL)
-), waiting (tenant, run_at) AS (
-    SELECT oldest.* FROM place, LATERAL (
-        SELECT coalesce(tenant_id, '{NOBODY}'::uuid), run_at
-        FROM jobs_job WHERE queue = place.queue AND state = 'queued'
-        ORDER BY queue, coalesce(tenant_id, '{NOBODY}'::uuid),
-            priority, run_at LIMIT 1
-    ) AS oldest
-    UNION ALL
-    SELECT oldest.* FROM waiting, place, LATERAL (
-        SELECT coalesce(tenant_id, '{NOBODY}'::uuid), run_at
-        FROM jobs_job WHERE queue = place.queue AND state = 'queued'
-        AND coalesce(tenant_id, '{NOBODY}'::uuid) > waiting.tenant
-        ORDER BY queue, coalesce(tenant_id, '{NOBODY}'::uuid),
-            priority, run_at LIMIT 1
-    ) AS oldest
-), running AS MATERIALIZED (
-    SELECT queue, tenant_id FROM jobs_job WHERE state = 'running'
-)
-SELECT place.queue,
-    (SELECT count(*) FROM running WHERE running.queue = place.queue),
-    coalesce((SELECT max(started) FROM jobs_turn WHERE queue = place.queue), 0),
-    (SELECT json_agg(json_build_array(
-        waiting.tenant, turn.started, extract(epoch FROM waiting.run_at),
-        (SELECT count(*) FROM running WHERE running.tenant_id = waiting.tenant)))
-    FROM waiting LEFT JOIN jobs_turn AS turn
-        ON turn.queue = place.queue AND turn.tenant_id = waiting.tenant)
-FROM place
-"""  # noqa: S608 - what is put in is a constant
 
 log = structlog.get_logger(__name__)
 
@@ -65,7 +29,7 @@ def limits() -> Limits:
 def line_of(job_id: uuid.UUID) -> Line | None:
     """Return who waits in the queue of a job; ``None`` if nobody may start there."""
     with connection.cursor() as cursor:
-        cursor.execute(READ_LINE, {"job_id": job_id})
+        cursor.execute(statements.READ_LINE, {"job_id": job_id})
         row = cursor.fetchone()
     if row is None or row[-1] is None:
         return None

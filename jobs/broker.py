@@ -1,9 +1,14 @@
 """Dramatiq's Redis broker as a carrier of hints: awake at once, never patient.
 
 Dramatiq's own retries, delays, time limits and age limits are off; all of that lives in
-the job's row. This module is imported before the apps are ready: no models here.
+the job's row. So do acknowledgements: a hint is gone once it was fetched, and what a
+worker took with it when it died the sweep finds in the table.
+
+This module is imported before the apps are ready: no models here.
 """
 
+import contextlib
+from collections.abc import Iterable
 from typing import Any, cast
 
 import redis
@@ -12,6 +17,7 @@ from dramatiq.broker import Consumer
 from dramatiq.brokers.redis import RedisBroker, _RedisConsumer
 from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import RedisError
 from redis.retry import Retry
 
 from jobs.rota import Rota
@@ -23,6 +29,26 @@ SOCKET_SECONDS = 3.0
 CONNECT_SECONDS = 1.0
 # A process that runs no worker fetches nothing.
 NO_SLOTS = Slots(0)
+
+# Hints are numbered in the order they were sent. Whoever found a queue of jobs empty
+# knows that no hint from before it looked is worth reading. Where hints wait already,
+# every thread is busy or was told: one that is free fetches all there are.
+SEND = """
+local number = redis.call("INCR", KEYS[2])
+if redis.call("RPUSH", KEYS[1], number .. ":" .. ARGV[1]) == 1 then
+    redis.call("PUBLISH", KEYS[3], ARGV[2])
+end
+"""
+FETCH = """
+return {redis.call("LPOP", KEYS[1]), redis.call("GET", KEYS[2])}
+"""
+FORGET = """
+local first = redis.call("LINDEX", KEYS[1], 0)
+while first and tonumber(first:match("^%d+")) <= tonumber(ARGV[1]) do
+    redis.call("LPOP", KEYS[1])
+    first = redis.call("LINDEX", KEYS[1], 0)
+end
+"""
 
 
 class HintBroker(RedisBroker):
@@ -43,6 +69,9 @@ class HintBroker(RedisBroker):
         super().__init__(  # type: ignore[no-untyped-call]
             client=open_client(url), namespace=namespace, middleware=middleware
         )
+        self._send = self.client.register_script(SEND)
+        self._fetch = self.client.register_script(FETCH)
+        self._forget = self.client.register_script(FORGET)
 
     @property
     def consumer_class(self) -> type[Consumer]:
@@ -62,12 +91,34 @@ class HintBroker(RedisBroker):
         """Send a message and wake whoever waits for its queue.
 
         A connection from before Valkey restarted fails once, so a broken one is tried
-        again: a hint that arrives twice is harmless.
+        again: a hint that arrives twice is harmless. ``delay`` is not for hints.
         """
+        self.emit_before("enqueue", message, delay)
         try:
-            return self._enqueue_and_wake(message, delay)
+            self._send_and_wake(message)
         except RedisConnectionError:
-            return self._enqueue_and_wake(message, delay)
+            self._send_and_wake(message)
+        self.emit_after("enqueue", message, delay)
+        return message
+
+    def fetch(self, queue_name: str) -> "Message[Any] | None":
+        """Take the oldest message out of a queue.
+
+        It tells the actor by ``heard`` which number was the latest that was sent.
+        """
+        data, latest = self._fetch(keys=self._keys(queue_name)[:2])
+        if data is None:
+            return None
+        message = Message.decode(data.partition(b":")[2])
+        return message.copy(kwargs={**message.kwargs, "heard": int(latest or 0)})
+
+    def forget(self, queue_name: str, *, up_to: int) -> None:
+        """Drop the messages up to a number, which somebody found to be in vain.
+
+        Trouble with Valkey is of no consequence: each of them will be found in vain.
+        """
+        with contextlib.suppress(RedisError, OSError):
+            self._forget(keys=self._keys(queue_name)[:1], args=[up_to])
 
     def messages_in(self, queue_name: str) -> int:
         """Return how many messages wait to be fetched from a queue."""
@@ -88,17 +139,35 @@ class HintBroker(RedisBroker):
         else:
             self.wakeups.wake_all()
 
+    def may_serve_again(self, queue_name: str) -> bool:
+        """Return whether a thread may do another job of a queue; count it if so.
+
+        It may not while it is another queue's turn, or when nobody can tell.
+        """
+        if not self.rota.is_needed:
+            return True
+        try:
+            waiting = self.waiting_messages()
+        except (RedisError, OSError):
+            return False
+        if self.rota.choose(waiting) != queue_name:
+            return False
+        self.rota.note_served(queue_name, waiting)
+        return True
+
     def close(self) -> None:
         """Stop listening for news and close the connections."""
         self.wakeups.stop()
         self.client.close()
 
-    def _enqueue_and_wake(
-        self, message: "Message[Any]", delay: int | None
-    ) -> "Message[Any]":
-        sent = super().enqueue(message.copy(), delay=delay)
-        self.client.publish(f"{self.namespace}:wakeups", message.queue_name)
-        return sent
+    def _send_and_wake(self, message: "Message[Any]") -> None:
+        name = message.queue_name
+        self._send(keys=self._keys(name), args=[message.encode(), name])
+
+    def _keys(self, queue_name: str) -> list[str]:
+        """Return the list of a queue, the number of its latest, and the news."""
+        name = f"{self.namespace}:{queue_name}"
+        return [name, f"{name}.latest", f"{self.namespace}:wakeups"]
 
 
 class HintConsumer(_RedisConsumer):
@@ -116,14 +185,19 @@ class HintConsumer(_RedisConsumer):
         return message
 
     def ack(self, message: MessageProxy) -> None:
-        """Tell Valkey that the message is done with; its thread is free again."""
-        self._vacate(message)
-        super().ack(message)  # type: ignore[no-untyped-call]
+        """Note that the thread of the message is free again."""
+        self.queued_message_ids.discard(message.message_id)
+        self.broker.slots.vacate(message.message_id)
+        self.broker.wake_for_free_thread()
 
     def nack(self, message: MessageProxy) -> None:
-        """Put the message away as undeliverable; its thread is free again."""
-        self._vacate(message)
-        super().nack(message)  # type: ignore[no-untyped-call]
+        """Note that the thread is free again: a hint is not put away."""
+        self.ack(message)
+
+    def requeue(self, messages: Iterable[MessageProxy]) -> None:
+        """Send hints again that were fetched and will not be read here."""
+        for message in messages:
+            self.broker.enqueue(message.copy(kwargs={}))
 
     def _fetch_one(self) -> MessageProxy | None:
         broker, rota = self.broker, self.broker.rota
@@ -150,21 +224,16 @@ class HintConsumer(_RedisConsumer):
             return None
         fetched = False
         try:
-            found = self.broker.do_fetch(self.queue_name, 1)
-            if not found or found[0] is None:
+            message = self.broker.fetch(self.queue_name)
+            if message is None:
                 return None
-            message = MessageProxy(Message.decode(found[0]))
             slots.occupy(message.message_id)
             self.queued_message_ids.add(message.message_id)
             fetched = True
-            return message
+            return MessageProxy(message)
         finally:
             if not fetched:
                 slots.give_back()
-
-    def _vacate(self, message: MessageProxy) -> None:
-        self.broker.slots.vacate(message.message_id)
-        self.broker.wake_for_free_thread()
 
 
 def open_client(url: str) -> "redis.Redis":

@@ -67,7 +67,7 @@ def enqueue_after(
     job = job_of(step)
     job.waits_for = sum(not each for each in met.values())
     if job.waits_for:
-        job.state = State.SCHEDULED
+        job.state, job.sent_at = State.SCHEDULED, None
     job_id = write_once(job)
     if job_id != job.pk:
         return job_id

@@ -7,66 +7,19 @@ import contextlib
 import dataclasses
 import json
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
 
-from jobs import admission
+from jobs import admission, statements
 from jobs.fairness import NOBODY, Limits, Line, Turn, in_order, next_start
 from jobs.fence import CurrentJob
 from jobs.workers import Identity
 
-# Counting the attempt here makes a crash count. The new token takes the right to
-# commit from whoever had it before. A tenant's turn that another claim is writing at
-# this moment is not waited for: claims would then be written one by one.
-CLAIM = f"""
-WITH chosen AS (
-    SELECT id FROM jobs_job
-    WHERE queue = %(queue)s AND state = 'queued' AND actor = ANY(%(actors)s)
-        AND coalesce(tenant_id, '{NOBODY}'::uuid) = %(tenant)s
-        AND queue NOT IN (SELECT name FROM jobs_queue WHERE paused_at IS NOT NULL)
-        AND (%(queue_limit)s = 0 OR %(queue_limit)s > (
-            SELECT count(*) FROM jobs_job WHERE state = 'running'
-            AND queue = %(queue)s))
-        AND (%(tenant_limit)s = 0 OR %(tenant_limit)s > (
-            SELECT count(*) FROM jobs_job WHERE state = 'running'
-            AND tenant_id = %(tenant)s))
-    ORDER BY priority, run_at LIMIT 1 FOR UPDATE {{patience}}
-), claimed AS (
-    UPDATE jobs_job SET
-        state = 'running',
-        attempts = attempts + 1,
-        max_attempts = forgiven + (%(allowances)s::jsonb ->> actor)::integer,
-        token = token + 1,
-        worker_id = %(worker_id)s,
-        started_at = clock_timestamp(),
-        lease_expires_at = clock_timestamp() + make_interval(secs => %(lease)s),
-        sent_at = coalesce(sent_at, clock_timestamp())
-    WHERE id = (SELECT id FROM chosen) AND state = 'queued'
-    RETURNING id, actor, args, tenant_id, attempts, token, started_at
-), noted AS (
-    INSERT INTO jobs_attempt (job_id, number, worker, started_at)
-    SELECT id, attempts, %(worker)s, started_at FROM claimed
-), free_turn AS (
-    SELECT id FROM jobs_turn WHERE queue = %(queue)s AND tenant_id = %(tenant)s
-    FOR UPDATE SKIP LOCKED
-), turned AS (
-    UPDATE jobs_turn SET started_at = clock_timestamp(),
-        started = greatest(started + %(step)s, %(start)s)
-    WHERE id = (SELECT id FROM free_turn) AND EXISTS (SELECT FROM claimed)
-), first_turn AS (
-    INSERT INTO jobs_turn (queue, tenant_id, started)
-    SELECT %(queue)s, %(tenant)s, %(start)s FROM claimed
-    WHERE NOT EXISTS (
-        SELECT FROM jobs_turn WHERE queue = %(queue)s AND tenant_id = %(tenant)s)
-    ON CONFLICT DO NOTHING
-)
-SELECT id, actor, args, tenant_id, attempts, token FROM claimed
-"""  # noqa: S608 - what is put in are constants
-# First without waiting for rows that others are just changing. The sender of a message
-# notes that it went out, so its job's row may be one of them: then with waiting.
+# First without waiting for rows that others are just changing. Whoever changes one may
+# leave it waiting, or be undone: then with waiting.
 PATIENCES = ("SKIP LOCKED", "")
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
@@ -76,6 +29,7 @@ class Claim:
     """The right to make one attempt, as long as its lease is kept."""
 
     job_id: uuid.UUID
+    queue: str
     actor: str
     args: Mapping[str, Any]
     tenant_id: uuid.UUID | None
@@ -88,6 +42,14 @@ class Claim:
         return CurrentJob(job_id=self.job_id, attempt=self.attempt, token=self.token)
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What a claim found. ``empty_queue`` names a queue in which nobody waits."""
+
+    claim: Claim | None = None
+    empty_queue: str | None = None
+
+
 def claim_next(
     job_id: uuid.UUID, *, allowances: Mapping[str, int], worker: Identity
 ) -> Claim | None:
@@ -97,28 +59,78 @@ def claim_next(
     one allows. Returns ``None`` if there is nothing to do: a second delivery, a job
     that another worker took, a paused queue, a limit that is reached.
     """
+    return look(job_id, allowances=allowances, worker=worker).claim
+
+
+def look(job_id: uuid.UUID, *, allowances: Mapping[str, int], worker: Identity) -> Look:
+    """Claim as ``claim_next`` does, and tell when nobody at all waits in the queue."""
+    values = values_of(job_id, allowances=allowances, worker=worker)
     for patience in PATIENCES:
-        line = admission.line_of(job_id)
-        if line is None:
-            return None
-        limits = admission.limits()
-        for turn in in_order(line, limits):
-            values = {
-                **_values(line, turn, limits),
-                "actors": list(allowances),
-                "allowances": json.dumps(dict(allowances)),
-                "worker_id": worker.id,
-                "worker": worker.place,
-                "lease": settings.AYNI_JOBS_LEASE_SECONDS,
-            }
-            with _limits_held(line, turn, limits):
-                claim = _take(values, patience=patience)
-            if claim is not None:
-                return claim
+        if admission.limits().is_any:
+            found = Look(claim=_claim_within_limits(values, patience=patience))
+        else:
+            found = _claim_by_rank(values, patience=patience)
+        if found.claim is not None or found.empty_queue is not None:
+            return found
+    return Look()
+
+
+def values_of(
+    job_id: uuid.UUID, *, allowances: Mapping[str, int], worker: Identity
+) -> dict[str, Any]:
+    """Return what the statements that claim ask for."""
+    return {
+        "job_id": job_id,
+        "actors": list(allowances),
+        "allowances": json.dumps(dict(allowances)),
+        "weights": json.dumps(dict(admission.limits().weights)),
+        "worker_id": worker.id,
+        "worker": worker.place,
+        "lease": settings.AYNI_JOBS_LEASE_SECONDS,
+    }
+
+
+def claim_of(row: Sequence[Any]) -> Claim | None:
+    """Return the claim in the columns of a statement; ``None`` if it took nothing."""
+    job_id, queue, actor, args, tenant_id, attempt, token = row
+    if job_id is None:
+        return None
+    return Claim(
+        job_id=job_id,
+        queue=queue,
+        actor=actor,
+        args=json.loads(args),
+        tenant_id=tenant_id,
+        attempt=attempt,
+        token=token,
+    )
+
+
+def _claim_by_rank(values: Mapping[str, Any], *, patience: str) -> Look:
+    row = statements.first_row(
+        statements.CLAIM_BY_RANK.format(patience=patience), values
+    )
+    assert row is not None  # noqa: S101 - the statement always has one
+    queue, is_waited_in, *claimed = row
+    return Look(claim=claim_of(claimed), empty_queue=None if is_waited_in else queue)
+
+
+def _claim_within_limits(values: Mapping[str, Any], *, patience: str) -> Claim | None:
+    line, limits = admission.line_of(values["job_id"]), admission.limits()
+    if line is None:
+        return None
+    statement = statements.CLAIM_WITHIN_LIMITS.format(patience=patience)
+    for turn in in_order(line, limits):
+        with _limits_held(line, turn, limits):
+            row = statements.first_row(
+                statement, {**values, **_turn_values(line, turn, limits)}
+            )
+        if row is not None:
+            return claim_of(row)
     return None
 
 
-def _values(line: Line, turn: Turn, limits: Limits) -> dict[str, Any]:
+def _turn_values(line: Line, turn: Turn, limits: Limits) -> dict[str, Any]:
     step = limits.step(turn.tenant)
     return {
         "queue": line.queue,
@@ -149,20 +161,3 @@ def _limits_held(line: Line, turn: Turn, limits: Limits) -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute(LOCK, [name])
         yield
-
-
-def _take(values: Mapping[str, Any], *, patience: str) -> Claim | None:
-    with connection.cursor() as cursor:
-        cursor.execute(CLAIM.format(patience=patience), values)
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    job_id, actor, args, tenant_id, attempt, token = row
-    return Claim(
-        job_id=job_id,
-        actor=actor,
-        args=json.loads(args),
-        tenant_id=tenant_id,
-        attempt=attempt,
-        token=token,
-    )

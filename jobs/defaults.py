@@ -19,8 +19,9 @@ AYNI_JOBS_LEASE_SECONDS = 15.0
 # retries and repairs late, lower costs Postgres.
 AYNI_JOBS_SWEEP_SECONDS = 1.0
 # Seconds a sent job may stay unclaimed, with its queue shorter than it should be,
-# before its message counts as lost. Lower sends more twice, which is harmless.
-AYNI_JOBS_RESEND_SECONDS = 20.0
+# before its message counts as lost. So late starts the job of a process that died
+# before it sent the message. Lower sends more twice, which is harmless.
+AYNI_JOBS_RESEND_SECONDS = 3.0
 # Seconds a stopping worker gives its jobs to finish before it hands them back.
 AYNI_JOBS_GRACE_SECONDS = 20.0
 # Days ended jobs and their attempts can be looked up. 0 forgets them at once.

@@ -1,8 +1,9 @@
 """Write a job in the caller's transaction; its message follows after commit."""
 
 import functools
+import json
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,12 +11,25 @@ import structlog
 from django.db import DatabaseError, InterfaceError, transaction
 from django.utils import timezone
 
-from jobs import points, relay
+from jobs import clock, points, relay, statements
 from jobs.models import Job
 from jobs.relay import Hint
 from jobs.states import State
 from jobs.steps import Step
 from jobs.unique import write_once
+
+# All other columns have a value of the database's own. A job of a paused queue is not
+# sent: resuming does.
+INSERT = """
+INSERT INTO jobs_job
+    (id, actor, queue, args, tenant_id, priority, state, run_at, sent_at)
+SELECT %(id)s, %(actor)s, %(queue)s::text, %(args)s::jsonb, %(tenant_id)s::uuid,
+    %(priority)s, %(state)s::text, coalesce(%(run_at)s::timestamptz, clock_timestamp()),
+    CASE WHEN %(state)s::text = 'queued' AND NOT EXISTS (
+        SELECT FROM jobs_queue WHERE name = %(queue)s::text AND paused_at IS NOT NULL
+    ) THEN clock_timestamp() END
+RETURNING sent_at IS NOT NULL
+"""
 
 log = structlog.get_logger(__name__)
 
@@ -60,6 +74,8 @@ def enqueue(  # noqa: PLR0913 - the names of what is asked for, all of them opti
 def enqueue_step(step: Step) -> uuid.UUID:
     """Write the job of a step, as ``enqueue`` does, and return its id."""
     job = job_of(step)
+    if not step.dedupe_key:
+        return _write_and_send(job)
     job_id = write_once(job)
     if job_id == job.pk and job.state == State.QUEUED:
         send_after_commit(Hint(job_id=job_id, actor=job.actor, queue=job.queue))
@@ -93,9 +109,11 @@ def job_of(step: Step) -> Job:
         tenant_id=step.tenant_id,
         priority=step.priority,
         dedupe_key=step.dedupe_key,
+        # At commit, that is. To note it then would cost as much as writing the row.
+        sent_at=clock.now(),
     )
     if step.run_at is not None and step.run_at > timezone.now():
-        job.state, job.run_at = State.SCHEDULED, step.run_at
+        job.state, job.run_at, job.sent_at = State.SCHEDULED, step.run_at, None
     return job
 
 
@@ -109,10 +127,34 @@ def send_all_after_commit(hints: Iterable[Hint]) -> None:
     transaction.on_commit(functools.partial(_send_quietly, tuple(hints)))
 
 
-def _send_quietly(hints: tuple[Hint, ...]) -> None:
+def _write_and_send(job: Job) -> uuid.UUID:
+    """Write a job that nobody else can have written, in one statement."""
+    row = statements.first_row(
+        INSERT,
+        {
+            "id": job.pk,
+            "actor": job.actor,
+            "queue": job.queue,
+            "args": json.dumps(job.args),
+            "tenant_id": job.tenant_id,
+            "priority": job.priority,
+            "state": job.state,
+            "run_at": job.run_at if job.state == State.SCHEDULED else None,
+        },
+    )
+    if row is not None and row[0]:
+        hint = Hint(job_id=job.pk, actor=job.actor, queue=job.queue)
+        transaction.on_commit(lambda: _send_quietly((hint,), relay.send_unpaused))
+    return job.pk
+
+
+def _send_quietly(
+    hints: tuple[Hint, ...],
+    send: Callable[[Sequence[Hint]], int] = relay.send_all,
+) -> None:
     points.reach("before_send")
     try:
-        relay.send_all(hints)
+        send(hints)
     except (DatabaseError, InterfaceError) as exc:
-        # The message is out; only the note that it is was lost. The sweep sees to it.
+        # What was not sent looks as if it had been. The sweep counts the messages.
         log.warning("job_sending_not_noted", error=type(exc).__name__)

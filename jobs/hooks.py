@@ -86,6 +86,11 @@ def forget(actor: str) -> None:
     _registered.pop(actor, None)
 
 
+def is_wanted(moment: Moment, actor: str) -> bool:
+    """Return whether anything is to be run when a job of ``actor`` comes to that."""
+    return getattr(_registered.get(actor), moment, None) is not None
+
+
 def run(moment: Moment, outcome: JobOutcome) -> None:
     """Run the hook of ``outcome.actor`` for ``moment``, inside the open transaction."""
     hook: Hook | None = getattr(of(outcome.actor), moment)

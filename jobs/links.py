@@ -129,8 +129,9 @@ def _count_down(job_ids: list[uuid.UUID]) -> None:
         row.update(waits_for=F("waits_for") - 1)
         if job.waits_for > 1:
             continue
+        now = clock.now()
         is_due = row.filter(run_at__lte=clock.now())
-        if is_due.update(state=State.QUEUED, run_at=clock.now(), sent_at=None):
+        if is_due.update(state=State.QUEUED, run_at=now, sent_at=now):
             send_after_commit(Hint(job_id=job.pk, actor=job.actor, queue=job.queue))
         log.info("job_let_go", job_id=str(job.pk), actor=job.actor)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import structlog
+from django.db import close_old_connections
 
 from jobs import runner
 from jobs.fence import CurrentJob
@@ -31,7 +32,10 @@ def answer_order(
         token=order["token"],
         listen=teller.tell,
     )
+    # A child may have been idle for long, and will be.
+    close_old_connections()
     ending = runner.perform(order["actor"], job, order["args"])
+    close_old_connections()
     teller.finish()
     structlog.contextvars.clear_contextvars()
     return ending.as_data()

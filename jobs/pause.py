@@ -8,7 +8,7 @@ from django.db import transaction
 
 from jobs import audit, clock
 from jobs.by import PROGRAM, ActionKind, By
-from jobs.enqueue import send_after_commit
+from jobs.enqueue import send_all_after_commit
 from jobs.models import Job, Queue
 from jobs.relay import Hint
 from jobs.states import State
@@ -41,6 +41,9 @@ def resume(queue: str, *, by: By = PROGRAM) -> bool:
     audit.note_queue(ActionKind.RESUME, queue, by=by)
     waiting = Job.objects.filter(queue=queue, state=State.QUEUED)
     waiting.update(sent_at=None)
-    for job in waiting.order_by("run_at").only("pk", "actor")[:HINTS_AT_ONCE]:
-        send_after_commit(Hint(job_id=job.pk, actor=job.actor, queue=queue))
+    first = list(waiting.order_by("run_at").only("pk", "actor")[:HINTS_AT_ONCE])
+    waiting.filter(pk__in=[job.pk for job in first]).update(sent_at=clock.now())
+    send_all_after_commit(
+        Hint(job_id=job.pk, actor=job.actor, queue=queue) for job in first
+    )
     return True

@@ -1,8 +1,9 @@
 """Send a job's id to the broker. A message is a hint: nothing is lost with it."""
 
 import dataclasses
+import itertools
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import dramatiq
 import structlog
@@ -12,6 +13,7 @@ from redis.exceptions import RedisError
 from jobs import clock
 from jobs.models import Job
 from jobs.queues import paused_queues
+from jobs.states import State
 
 log = structlog.get_logger(__name__)
 
@@ -37,20 +39,34 @@ def send(hint: Hint) -> bool:
 def send_all(hints: Iterable[Hint]) -> int:
     """Send hints until the broker fails, and return how many it took.
 
-    Those of paused queues are left out: resuming sends them.
+    Those of paused queues are left out: resuming sends them. Whoever queued the jobs
+    has noted that they are being sent; of those that were not, the note is taken back.
     """
-    sent: list[uuid.UUID] = []
     wanted = list(hints)
     paused = paused_queues() if wanted else frozenset()
-    for hint in wanted:
-        if hint.queue in paused:
-            continue
-        if not _deliver(hint):
-            break
-        sent.append(hint.job_id)
-    if sent:
-        Job.objects.filter(pk__in=sent).update(sent_at=clock.now())
-    return len(sent)
+    _take_back([hint for hint in wanted if hint.queue in paused])
+    return send_unpaused([hint for hint in wanted if hint.queue not in paused])
+
+
+def send_unpaused(hints: Sequence[Hint]) -> int:
+    """Send hints as ``send_all`` does, where it is known that no queue is paused."""
+    sent = sum(1 for _ in itertools.takewhile(_deliver, hints))
+    _take_back(hints[sent:])
+    return sent
+
+
+def send_again(hints: Sequence[Hint]) -> int:
+    """Note that hints are sent now, and send them; return how many the broker took."""
+    if hints:
+        waiting = Job.objects.filter(pk__in=[hint.job_id for hint in hints])
+        waiting.filter(state=State.QUEUED).update(sent_at=clock.now())
+    return send_all(hints)
+
+
+def _take_back(unsent: Sequence[Hint]) -> None:
+    if unsent:
+        waiting = Job.objects.filter(pk__in=[hint.job_id for hint in unsent])
+        waiting.filter(state=State.QUEUED).update(sent_at=None)
 
 
 def _deliver(hint: Hint) -> bool:

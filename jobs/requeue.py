@@ -60,7 +60,7 @@ def _queue(job: Job) -> bool:
                 state=State.QUEUED,
                 run_at=clock.now(),
                 waits_for=0,
-                sent_at=None,
+                sent_at=clock.now(),
                 max_attempts=F("attempts") + F("max_attempts") - F("forgiven"),
                 forgiven=F("attempts"),
                 cancel_requested_at=None,

@@ -4,6 +4,7 @@ Also the boundary of the work: whatever it raises ends here, as data.
 """
 
 import dataclasses
+import threading
 import time
 import uuid
 from collections.abc import Callable, Mapping
@@ -20,24 +21,41 @@ from django.db import (
     transaction,
 )
 
-from jobs import links, nursery, points, progress, results, settle, workers
-from jobs.backoff import Backoff
-from jobs.claim import Claim, claim_next
+from jobs import (
+    handover,
+    links,
+    nursery,
+    points,
+    progress,
+    results,
+    settle,
+    workers,
+)
+from jobs.broker import HintBroker
+from jobs.claim import Claim, look
 from jobs.endings import Ending
 from jobs.errors import HardLimitError, JobError, MemoryLimitError, WorkerLostError
 from jobs.failures import failure_of, failure_without_stack
 from jobs.fence import CurrentJob
+from jobs.handover import Handover
 from jobs.lease import Lease, StopReason, keeper
 from jobs.policy import Place, Policy
 from jobs.states import State
 
 # Between two tries to settle while Postgres is away; the lease ends them.
 SETTLE_AGAIN_SECONDS = 0.5
+# How long a thread takes one job after the other of a queue before it looks at others.
+# Long enough for fifty that do nothing, too short for anybody to notice.
+SERIES_SECONDS = 0.1
+# How often a thread at work asks whether its connection lives. Each asking takes as
+# long as a claim; a connection that has failed meanwhile is asked at once.
+ASK_SECONDS = 5.0
 # A worker that stands still may hold its rows until Postgres ends its session, after a
 # minute. The scheduler looks again a second later, and has others to look after.
 WAIT_LITTLE = "SET LOCAL lock_timeout = '100ms'"
 
 log = structlog.get_logger(__name__)
+_own = threading.local()
 
 
 class Runnable(Protocol):
@@ -51,54 +69,43 @@ class Runnable(Protocol):
     def fn(self) -> Callable[..., object]: ...
 
 
-def run_delivery(job_id: uuid.UUID) -> None:
-    """Do the job whose turn it is in the queue of ``job_id``.
+def run_delivery(job_id: uuid.UUID, *, heard: int = 0) -> None:
+    """Do the job whose turn it is in the queue of ``job_id``, and those after it.
 
     A message only says that there is something to do; with nothing left to do it ends
-    quietly. Database trouble before the claim is raised: nothing has happened, and the
-    sweep sends the message again.
+    quietly, and messages up to the number ``heard`` need not be read any more. Database
+    trouble before the claim is raised: nothing has happened, and the sweep sends the
+    message again.
     """
-    close_old_connections()
-    claim = claim_next(job_id, allowances=_allowances(), worker=workers.here())
-    if claim is None:
+    _look_after_connections()
+    found = look(job_id, allowances=_allowances(), worker=workers.here())
+    if found.claim is None:
         log.info("job_not_waiting", job_id=str(job_id))
+        if found.empty_queue is not None:
+            _broker().forget(found.empty_queue, up_to=heard)
         return
-    actor = cast("Runnable", dramatiq.get_broker().get_actor(claim.actor))
-    structlog.contextvars.bind_contextvars(
-        actor=claim.actor,
-        job_id=str(claim.job_id),
-        attempt=claim.attempt,
-        tenant_id=str(claim.tenant_id or ""),
-    )
-    lease = keeper().keep(claim)
-    points.reach("after_claim")
-    try:
-        ending = _do(actor, lease)
-        _settle(lease, ending, backoff=actor.policy.backoff)
-    finally:
-        keeper().let_go(lease)
-        close_old_connections()
-    if lease.reason is not StopReason.HANDED_BACK:
-        _prepare_for_next(actor)
+    until = time.monotonic() + SERIES_SECONDS
+    claim: Claim | None = found.claim
+    while claim is not None:
+        claim = _run(claim, until=until)
     points.reach("before_ack")
 
 
 def perform(actor_name: str, job: CurrentJob, args: Mapping[str, Any]) -> Ending:
     """Call the actor's function in this very process; return how it ended.
 
-    This is the boundary of the work: nothing it raises gets any further.
+    This is the boundary of the work: nothing it raises gets any further, nor does a
+    connection that it has broken.
     """
-    actor = cast("Runnable", dramatiq.get_broker().get_actor(actor_name))
-    close_old_connections()
+    actor = _actor(actor_name)
     try:
         result = results.encode(actor.fn(job, **args))
         points.reach("after_commit")
     except Exception as exc:
         failure = failure_of(exc, policy=actor.policy)
         log.warning("job_attempt_raised", code=failure.code, exc_info=True)
-        return Ending(failure=failure)
-    finally:
         close_old_connections()
+        return Ending(failure=failure)
     return Ending(result=result)
 
 
@@ -134,6 +141,43 @@ def release(job_id: uuid.UUID) -> bool:
         log.exception("job_not_released", job_id=str(job_id))
         return False
     return True
+
+
+def _look_after_connections() -> None:
+    """Replace a connection that is broken or too old; ask it only now and then."""
+    now = time.monotonic()
+    if connection.errors_occurred or now > getattr(_own, "ask_at", 0.0):
+        close_old_connections()
+        _own.ask_at = now + ASK_SECONDS
+
+
+def _run(claim: Claim, *, until: float) -> Claim | None:
+    """Do a claimed job and settle it; return the next one, if it was taken with it."""
+    actor = _actor(claim.actor)
+    structlog.contextvars.bind_contextvars(
+        actor=claim.actor,
+        job_id=str(claim.job_id),
+        attempt=claim.attempt,
+        tenant_id=str(claim.tenant_id or ""),
+    )
+    lease = keeper().keep(claim)
+    points.reach("after_claim")
+    try:
+        ending = _do(actor, lease)
+        following = _settle(lease, ending, policy=actor.policy, until=until)
+    finally:
+        keeper().let_go(lease)
+    if lease.reason is not StopReason.HANDED_BACK:
+        _prepare_for_next(actor)
+    return following
+
+
+def _broker() -> HintBroker:
+    return cast("HintBroker", dramatiq.get_broker())
+
+
+def _actor(name: str) -> Runnable:
+    return cast("Runnable", dramatiq.get_broker().get_actor(name))
 
 
 def _allowances() -> dict[str, int]:
@@ -180,29 +224,56 @@ def _explain(ending: Ending, lease: Lease, policy: Policy) -> Ending:
     return Ending(failure=failure_without_stack(error, policy=policy))
 
 
-def _settle(lease: Lease, ending: Ending, *, backoff: Backoff) -> None:
+def _settle(
+    lease: Lease, ending: Ending, *, policy: Policy, until: float
+) -> Claim | None:
     """Settle, again and again while Postgres is away and the lease may still hold."""
     while True:
         try:
-            is_settled = _settle_once(lease, ending, backoff)
+            done = _settle_once(lease, ending, policy=policy, until=until)
         except (OperationalError, InterfaceError) as exc:
             log.warning("job_not_settled_yet", error=type(exc).__name__)
             close_old_connections()
             if lease.wait_lost(seconds=SETTLE_AGAIN_SECONDS):
-                return
+                return None
         else:
-            if not is_settled:
+            if not done.is_settled:
                 log.info("job_superseded", job_id=str(lease.claim.job_id))
-            return
+            return done.claim
 
 
-def _settle_once(lease: Lease, ending: Ending, backoff: Backoff) -> bool:
-    claim: Claim = lease.claim
+def _settle_once(
+    lease: Lease, ending: Ending, *, policy: Policy, until: float
+) -> Handover:
+    claim = lease.claim
     progress.write([lease])
+    if ending.failure is None and _may_go_on(claim.queue, policy, until=until):
+        return handover.succeed_and_claim(
+            claim, ending, allowances=_allowances(), worker=workers.here()
+        )
     if ending.failure is None:
-        return settle.succeed(claim.job_id, token=claim.token, result=ending.result)
+        return handover.succeed(claim, ending)
     if lease.reason is StopReason.HANDED_BACK:
-        return settle.hand_back(claim.job_id, token=claim.token)
-    return settle.fail(
-        claim.job_id, token=claim.token, failure=ending.failure, backoff=backoff
+        is_settled = settle.hand_back(claim.job_id, token=claim.token)
+    else:
+        is_settled = settle.fail(
+            claim.job_id,
+            token=claim.token,
+            failure=ending.failure,
+            backoff=policy.backoff,
+        )
+    return Handover(is_settled=is_settled)
+
+
+def _may_go_on(queue: str, policy: Policy, *, until: float) -> bool:
+    """Return whether this thread may take another job without a message for it.
+
+    Only after work that is meant to be short, for a short time, and not while stopping:
+    the messages of other queues wait for the thread.
+    """
+    return (
+        policy.place is Place.THREAD
+        and time.monotonic() < until
+        and not _broker().slots.is_closed
+        and _broker().may_serve_again(queue)
     )

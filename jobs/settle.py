@@ -34,6 +34,8 @@ MOMENTS: Mapping[AttemptOutcome, Moment] = {
     AttemptOutcome.CANCELLED: Moment.CANCEL,
     AttemptOutcome.HANDED_BACK: Moment.RETRY,
 }
+# The event of the log, whoever settles.
+ATTEMPT_ENDED = "job_attempt_ended"
 NO_FAILURE = Failure(code="", message="", is_permanent=False)
 # Chance is not secret: it only keeps retries apart.
 RNG = random.Random()  # noqa: S311 - see above
@@ -129,7 +131,7 @@ def _end(
         send_after_commit(Hint(job_id=job.pk, actor=job.actor, queue=job.queue))
     wake_after_commit(queue=job.queue, tenant_id=job.tenant_id)
     log.info(
-        "job_attempt_ended",
+        ATTEMPT_ENDED,
         job_id=str(job.pk),
         actor=job.actor,
         attempt=job.attempts,
@@ -173,4 +175,4 @@ def _next_state(
 
 
 def _queued() -> dict[str, Any]:
-    return {"state": State.QUEUED, "run_at": clock.now(), "sent_at": None}
+    return {"state": State.QUEUED, "run_at": clock.now(), "sent_at": clock.now()}

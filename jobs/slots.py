@@ -15,6 +15,7 @@ class Slots:
         self._lock = threading.Lock()
         self._free = threads
         self._holders: set[str] = set()
+        self.is_closed = False
 
     @property
     def is_any_free(self) -> bool:
@@ -51,3 +52,4 @@ class Slots:
         with self._lock:
             # More than any number of threads can give back.
             self._free = -(10**6)
+            self.is_closed = True

@@ -44,8 +44,9 @@ class Swept:
 def sweep() -> Swept:
     """Make one pass. Broker trouble ends the sending, nothing else."""
     lost = settle_lost_jobs()
-    hints = [*queue_due_jobs(), *unsent_hints(), *unclaimed_hints()]
-    swept = Swept(sent=relay.send_all(hints), lost=lost)
+    sent = relay.send_all(queue_due_jobs())
+    sent += relay.send_again([*unsent_hints(), *unclaimed_hints()])
+    swept = Swept(sent=sent, lost=lost)
     if swept.sent or swept.lost:
         log.info("sweep_found_work", sent=swept.sent, lost=swept.lost)
     return swept
@@ -61,7 +62,7 @@ def queue_due_jobs() -> list[Hint]:
             .only("pk", "actor", "queue")[:BATCH_ROWS]
         )
         Job.objects.filter(pk__in=[job.pk for job in due]).update(
-            state=State.QUEUED, sent_at=None
+            state=State.QUEUED, sent_at=clock.now()
         )
     return [_hint(job) for job in due]
 

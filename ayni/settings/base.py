@@ -87,6 +87,8 @@ DATABASES: dict[str, dict[str, Any]] = {
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "connect_timeout": 5,
+            # Claims keep their plans. 5 is psycopg's own number; nothing else uses it.
+            "prepare_threshold": 5,
             "options": (
                 "-c statement_timeout=30000 -c lock_timeout=10000"
                 " -c idle_in_transaction_session_timeout=60000"

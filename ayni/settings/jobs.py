@@ -20,7 +20,8 @@ AYNI_JOBS_SWEEP_SECONDS = env.seconds(
     "AYNI_JOBS_SWEEP_SECONDS", defaults.AYNI_JOBS_SWEEP_SECONDS, lowest=0.05
 )
 # Seconds a sent job may stay unclaimed, with its queue shorter than it should be,
-# before its message counts as lost. Lower sends more twice, which is harmless.
+# before its message counts as lost. So late starts the job of a process that died
+# before it sent the message. Lower sends more twice, which is harmless.
 AYNI_JOBS_RESEND_SECONDS = env.seconds(
     "AYNI_JOBS_RESEND_SECONDS", defaults.AYNI_JOBS_RESEND_SECONDS, lowest=0.5
 )

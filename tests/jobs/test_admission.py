@@ -169,8 +169,9 @@ def test_the_end_of_a_job_wakes_one_that_a_limit_held_back(
 
     settle.succeed(running.job_id, token=running.token)
 
-    (data,) = broker.do_fetch(SCALES, 1)
-    assert dramatiq.Message.decode(data).args == (str(held.pk),)
+    message = broker.fetch(SCALES)
+    assert message is not None
+    assert message.args == (str(held.pk),)
     assert broker.messages_in(SCALES) == 0
 
 

@@ -58,6 +58,34 @@ def test_without_a_free_thread_nothing_is_fetched(broker: HintBroker) -> None:
     assert next(consumer) is not None
 
 
+def test_messages_that_were_found_in_vain_are_forgotten(broker: HintBroker) -> None:
+    for _ in range(3):
+        broker.enqueue(message())
+    looked = broker.fetch("scales")
+    broker.enqueue(message())
+    assert looked is not None
+
+    broker.forget("scales", up_to=looked.kwargs["heard"])
+
+    assert broker.messages_in("scales") == 1
+    latest = broker.fetch("scales")
+    assert latest is not None
+    assert latest.kwargs["heard"] == looked.kwargs["heard"] + 1
+
+
+def test_what_was_fetched_and_not_read_can_be_read_by_others(
+    broker: HintBroker,
+) -> None:
+    broker.enqueue(message())
+    consumer = broker.consume("scales")
+    fetched = next(consumer)
+    assert fetched is not None
+
+    consumer.requeue([fetched])
+
+    assert broker.messages_in("scales") == 1
+
+
 def test_no_queue_for_delayed_messages_is_declared(broker: HintBroker) -> None:
     broker.declare_queue("scales")
 
