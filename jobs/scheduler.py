@@ -12,7 +12,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections
 from jobs import loading, schedule, sweep
 from jobs.leader import Leadership
 
-# Forgetting what is old is not urgent, but a backlog of it should shrink.
+# Forgetting what is old is not urgent.
 FORGET_SECONDS = 60.0
 
 log = structlog.get_logger(__name__)
@@ -58,8 +58,11 @@ class Scheduler:
             schedule.fire_due()
             sweep.sweep()
             if time.monotonic() >= self._forget_at:
-                sweep.forget_old()
-                self._forget_at = time.monotonic() + FORGET_SECONDS
+                forgotten = sweep.forget_old()
+                # After a full batch there is more: the next pass goes on, or more jobs
+                # than 8 a second would never be forgotten.
+                if forgotten < sweep.BATCH_ROWS:
+                    self._forget_at = time.monotonic() + FORGET_SECONDS
         except (OperationalError, InterfaceError) as exc:
             log.warning("scheduler_pass_broken_off", error=type(exc).__name__)
         return True

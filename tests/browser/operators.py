@@ -47,6 +47,27 @@ def a_job_for_tomorrow(shop: Shop, *, actor: str = "health_check") -> str:
     return job_id
 
 
+def a_job_that_speaks(shop: Shop) -> str:
+    """Write a job that is half done, tells so at length, and has returned something."""
+    job_id = a_job_for_tomorrow(shop)
+    change(
+        shop,
+        "insert into jobs_progress"
+        " (job_id, attempt, token, done, total, share, note, told_at)"
+        " values (%s, 0, 0, 1250000, 5000000, 0.25, %s, now())",
+        job_id,
+        "uncounted" * 11,
+    )
+    change(
+        shop,
+        "insert into jobs_result (job_id, value, expires_at)"
+        " values (%s, %s, now() + interval '1 day')",
+        job_id,
+        '{"rows":1250000,"address":"' + "receipts/" * 20 + '"}',
+    )
+    return job_id
+
+
 def state_of(shop: Shop, job_id: str) -> str:
     return str(shop.sql("select state from jobs_job where id = %s", job_id)[0])
 

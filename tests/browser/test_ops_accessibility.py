@@ -10,6 +10,7 @@ from tests.browser.conftest import OpenPage
 from tests.browser.operators import (
     a_job_for_tomorrow,
     a_job_that_failed,
+    a_job_that_speaks,
     open_operator,
 )
 from tests.browser.test_accessibility import DRESSES, dressed, findings, overflow
@@ -34,7 +35,7 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(
     open_page: OpenPage, operator: Shop, failed_job: str, scheme: str, width: int
 ) -> None:
     page = open_page(operator, **dressed(scheme, width))
-    waiting = a_job_for_tomorrow(operator)
+    waiting, speaking = a_job_for_tomorrow(operator), a_job_that_speaks(operator)
     places = {
         "board": "/ops/",
         "list": "/ops/jobs/",
@@ -43,6 +44,7 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(
         "failures": "/ops/failures/",
         "audit": "/ops/audit/",
         "no such action": "/ops/audit/?who=nobody",
+        "speaking": f"/ops/jobs/{speaking}/",
         "waiting": f"/ops/jobs/{waiting}/",
     }
 

@@ -50,8 +50,9 @@ def test_it_does_not_fall_whoever_writes_last(make_claim: MakeClaim) -> None:
 def test_an_attempt_that_was_superseded_is_not_heard(make_claim: MakeClaim) -> None:
     first = make_claim()
     second = claim_again(first)
-    progress.write([lease_that_told(second, 10)])
 
+    assert progress.write([lease_that_told(first, 80)]) == 0
+    progress.write([lease_that_told(second, 10)])
     assert progress.write([lease_that_told(first, 90)]) == 0
 
     assert Progress.objects.get().done == 10

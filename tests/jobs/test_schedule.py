@@ -8,9 +8,10 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from jobs import schedule
+from jobs import schedule, sweep
 from jobs.models import Job, Schedule, ScheduleSlot
 from jobs.scheduler import Scheduler
+from jobs.states import State
 
 EVERY_MINUTE: dict[str, Any] = {
     "actor": "weigh",
@@ -144,3 +145,24 @@ def test_the_one_that_stands_by_takes_over(
 
     assert second.make_pass()
     assert Job.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_backlog_of_history_is_forgotten_pass_by_pass(
+    settings: Settings,
+    schedulers: tuple[Scheduler, Scheduler],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings.AYNI_JOBS_SCHEDULES = {}
+    monkeypatch.setattr(sweep, "BATCH_ROWS", 2)
+    old = timezone.now() - timedelta(days=settings.AYNI_JOBS_HISTORY_DAYS + 1)
+    for _ in range(5):
+        values = {"state": State.SUCCEEDED, "finished_at": old}
+        Job.objects.create(actor="weigh", queue="scales", **values)
+
+    left = []
+    for _ in range(3):
+        schedulers[0].make_pass()
+        left.append(Job.objects.count())
+
+    assert left == [3, 1, 0]
