@@ -25,6 +25,9 @@ PR_SET_PDEATHSIG = 1
 def serve_jobs(pipe: "Connection[Any, Any]") -> None:
     """Do the jobs that come through the pipe, one after the other, until it closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Whoever stops a whole group, as systemd does, means the worker: it gives its job
+    # time to finish, and kills. Not ignored, which programs started here would inherit.
+    signal.signal(signal.SIGTERM, lambda _signum, _frame: None)
     die_with_parent()
     django.setup()
     import_string("jobs.loading.load_actors")()
@@ -41,13 +44,21 @@ def serve_jobs(pipe: "Connection[Any, Any]") -> None:
         send(answer_order(order, send))
 
 
-def work(worker_id: str, queues: tuple[str, ...], threads: int) -> None:
-    """Be a worker process until told to stop."""
+def work(
+    worker_id: str,
+    queues: tuple[str, ...],
+    threads: int,
+    news: "Connection[Any, Any]",
+) -> None:
+    """Be a worker process until told to stop; tell by ``news`` that it got to work."""
     # Ctrl-C reaches the whole group; the supervisor alone decides what follows.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     django.setup()
     import_string("jobs.workplace.work_until_stopped")(
-        uuid.UUID(worker_id), queues=queues, threads=threads
+        uuid.UUID(worker_id),
+        queues=queues,
+        threads=threads,
+        tell=lambda: news.send_bytes(b"at work"),
     )
 
 

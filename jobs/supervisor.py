@@ -1,7 +1,8 @@
 """Start the worker processes, restart the ones that die, stop them all in good order.
 
 A pool does not die with one process: whatever ends unasked is replaced, and the jobs it
-held are given to others at once instead of after their leases.
+held are given to others at once instead of after their leases. One that cannot even
+start is replaced after a rest that grows.
 """
 
 import dataclasses
@@ -11,8 +12,10 @@ import signal
 import threading
 import time
 import uuid
+from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from types import FrameType
+from typing import Any
 
 import structlog
 from django.conf import settings
@@ -24,11 +27,15 @@ from jobs.ids import new_id
 SPAWN = multiprocessing.get_context("spawn")
 # How often the processes are looked at.
 LOOK_SECONDS = 0.2
-# A process that dies younger than this is not replaced before that age: one that cannot
-# start would otherwise take a whole core by starting.
-YOUNG_SECONDS = 2.0
+# The rests before a process that never got to work is tried again: one that cannot
+# start would otherwise take a whole core by starting. The longest is what the end of an
+# outage of Postgres waits for at worst.
+REST_SECONDS = 0.5
+LONGEST_REST_SECONDS = 10.0
 # Beyond the grace time: handing back and closing connections.
 EXIT_SECONDS = 10.0
+# What the program exits with when it had to kill: not everything was finished.
+EXIT_AFTER_KILL = 70
 
 log = structlog.get_logger(__name__)
 
@@ -44,18 +51,22 @@ class Crew:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Hand:
-    """One worker process."""
+    """One worker process, and the pipe by which it says that it is at work."""
 
     worker_id: uuid.UUID
     process: SpawnProcess
-    started_at: float
-    is_death_noted: bool = False
+    news: "Connection[Any, Any]"
+    # How often in a row its likes ended without having got to work.
+    false_starts: int = 0
+    # When the next one takes its place; none while it lives.
+    replace_at: float | None = None
 
 
-def supervise(crew: Crew) -> None:
+def supervise(crew: Crew) -> int:
     """Run the crew until SIGTERM or SIGINT; a second signal kills it.
 
-    Runs in the main thread. Returns when every process has ended.
+    Runs in the main thread. Returns when every process has ended: 0 if all of them did
+    so in good order.
     """
     stopping, urgent = threading.Event(), threading.Event()
     _listen_for_signals(stopping, urgent)
@@ -64,8 +75,16 @@ def supervise(crew: Crew) -> None:
     log.info("workers_started", processes=crew.processes, queues=list(crew.queues))
     while not stopping.wait(LOOK_SECONDS):
         hands = [_replace_if_dead(hand, crew) for hand in hands]
-    _dismiss(hands, urgent)
-    log.info("workers_stopped")
+    killed = _dismiss(hands, urgent)
+    log.info("workers_stopped", killed=killed)
+    return EXIT_AFTER_KILL if killed else 0
+
+
+def rest_seconds(false_starts: int) -> float:
+    """Return the rest after so many starts in a row that came to nothing."""
+    if not false_starts:
+        return 0.0
+    return min(REST_SECONDS * 2.0 ** (false_starts - 1), LONGEST_REST_SECONDS)
 
 
 def _listen_for_signals(stopping: threading.Event, urgent: threading.Event) -> None:
@@ -86,27 +105,54 @@ def _share_cores(crew: Crew) -> None:
         os.environ.setdefault(name, str(cores))  # noqa: TID251 - see above
 
 
-def _hire(crew: Crew) -> Hand:
+def _hire(crew: Crew, *, false_starts: int = 0) -> Hand:
     worker_id = new_id()
+    news, theirs = SPAWN.Pipe(duplex=False)
     process = SPAWN.Process(
         target=spawned.work,
-        args=(str(worker_id), crew.queues, crew.threads),
+        args=(str(worker_id), crew.queues, crew.threads, theirs),
         name="worker",
     )
     process.start()
-    return Hand(worker_id=worker_id, process=process, started_at=time.monotonic())
+    # Theirs alone, or its end would not be seen.
+    theirs.close()
+    return Hand(
+        worker_id=worker_id, process=process, news=news, false_starts=false_starts
+    )
 
 
 def _replace_if_dead(hand: Hand, crew: Crew) -> Hand:
     if hand.process.is_alive():
         return hand
-    if not hand.is_death_noted:
-        log.error("worker_died", pid=hand.process.pid, exit_code=hand.process.exitcode)
-        _note_death(hand)
-        hand = dataclasses.replace(hand, is_death_noted=True)
-    if time.monotonic() - hand.started_at < YOUNG_SECONDS:
+    if hand.replace_at is None:
+        return _after_death(hand)
+    if time.monotonic() < hand.replace_at:
         return hand
-    return _hire(crew)
+    return _hire(crew, false_starts=hand.false_starts)
+
+
+def _after_death(hand: Hand) -> Hand:
+    false_starts = 0 if _got_to_work(hand) else hand.false_starts + 1
+    rest = rest_seconds(false_starts)
+    log.error(
+        "worker_died",
+        pid=hand.process.pid,
+        exit_code=hand.process.exitcode,
+        rest_seconds=rest,
+    )
+    _note_death(hand)
+    return dataclasses.replace(
+        hand, false_starts=false_starts, replace_at=time.monotonic() + rest
+    )
+
+
+def _got_to_work(hand: Hand) -> bool:
+    """Return whether a process that has ended had said so."""
+    with hand.news:
+        try:
+            return bool(hand.news.recv_bytes())
+        except (EOFError, OSError):
+            return False
 
 
 def _note_death(hand: Hand) -> None:
@@ -121,9 +167,12 @@ def _note_death(hand: Hand) -> None:
         log.info("leases_ended", worker_id=str(hand.worker_id), jobs=ended)
 
 
-def _dismiss(hands: list[Hand], urgent: threading.Event) -> None:
+def _dismiss(hands: list[Hand], urgent: threading.Event) -> int:
+    """Ask each process to stop, kill those that do not, and return how many."""
+    killed = 0
     for hand in hands:
         hand.process.terminate()
+    log.info("workers_stopping")
     patience = settings.AYNI_JOBS_GRACE_SECONDS + EXIT_SECONDS
     deadline = time.monotonic() + patience
     while any(hand.process.is_alive() for hand in hands):
@@ -133,6 +182,8 @@ def _dismiss(hands: list[Hand], urgent: threading.Event) -> None:
         if hand.process.is_alive():
             log.error("worker_killed", pid=hand.process.pid)
             hand.process.kill()
+            killed += 1
         hand.process.join()
         if hand.process.exitcode != 0:
             _note_death(hand)
+    return killed

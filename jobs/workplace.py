@@ -32,38 +32,51 @@ from jobs.slots import Slots
 SIGN_SECONDS = 5.0
 # How long a killed child and its settling may take: about 20 ms were measured.
 HAND_BACK_SECONDS = 5.0
-# What a process that was told twice to stop exits with.
-EXIT_AT_ONCE = 70
 
 log = structlog.get_logger(__name__)
 
 
 def work_until_stopped(
-    worker_id: uuid.UUID, *, queues: tuple[str, ...], threads: int
+    worker_id: uuid.UUID,
+    *,
+    queues: tuple[str, ...],
+    threads: int,
+    tell: Callable[[], None],
 ) -> None:
-    """Be a worker process until SIGTERM; a second SIGTERM exits at once.
+    """Be a worker process until SIGTERM.
 
-    Runs in the main thread, which gives the signs of life.
+    Runs in the main thread, which gives the signs of life. ``tell`` is called once,
+    when it is at work.
     """
     stopping = _listen_for_signals()
     loading.load_actors()
     identity = workers.identify(worker_id, queues=queues, threads=threads)
     workers.sign_in(identity)
-    worker = _start(queues, threads)
-    log.info("worker_started", queues=list(queues), threads=threads)
-    while not stopping.wait(min(SIGN_SECONDS, beat_seconds())):
-        _try_to_write(lambda: workers.give_sign_of_life(identity))
-    _drain(worker)
+    try:
+        worker = _start(queues, threads)
+        log.info("worker_started", queues=list(queues), threads=threads)
+        tell()
+        while not stopping.wait(min(SIGN_SECONDS, beat_seconds())):
+            _try_to_write(lambda: workers.give_sign_of_life(identity))
+        log.info("worker_stopping")
+        _drain(worker)
+    finally:
+        for child in multiprocessing.active_children():
+            # It does not listen to the SIGTERM it would be sent, and waited for.
+            child.kill()
     _try_to_write(lambda: workers.sign_off(identity.id))
     log.info("worker_stopped")
 
 
 def _listen_for_signals() -> threading.Event:
+    """Return what SIGTERM sets, however often it comes.
+
+    Whoever stops a whole group tells a worker twice, by himself and through its
+    supervisor. Only that one knows what was asked for twice, and kills.
+    """
     stopping = threading.Event()
 
     def stop(_signum: int, _frame: FrameType | None) -> None:
-        if stopping.is_set():
-            os._exit(EXIT_AT_ONCE)
         stopping.set()
 
     signal.signal(signal.SIGTERM, stop)
@@ -101,9 +114,6 @@ def _drain(worker: Worker) -> None:
         _try_to_write(functools.partial(settle.hand_back, job_id, token=token))
     broker.wakeups.stop()
     worker.stop(timeout=1_000)
-    for child in multiprocessing.active_children():
-        # None has a job any more, and one that ignores SIGTERM would be waited for.
-        child.kill()
 
 
 def _join(worker: Worker, *, seconds: float) -> None:

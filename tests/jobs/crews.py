@@ -1,10 +1,11 @@
 """Real worker processes on the test run's own database and Valkey."""
 
+import json
 import os
 import signal
 import sys
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import connection
@@ -44,6 +45,7 @@ class Crew:
     """A supervisor and its workers; none of them outlives this process."""
 
     def __init__(self, folder: Path, *options: str, **extra: str) -> None:
+        self._log = folder / "crew.log"
         self._lock = FolderLock.acquire(folder)
         self._keeper = Keeper(lock_descriptor=self._lock.descriptor)
         self._keeper.start(
@@ -51,7 +53,7 @@ class Crew:
                 name=NAME,
                 command=(sys.executable, "manage.py", "run_workers", *options),
                 environment=environment(folder, **extra),
-                log=folder / "crew.log",
+                log=self._log,
                 grace_seconds=STOP_SECONDS,
             )
         )
@@ -65,8 +67,22 @@ class Crew:
 
     def stop(self) -> int | None:
         """Ask it to stop in good order; return the exit code, None if it goes on."""
+        self.signal(signal.SIGTERM)
+        return self.end()
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send the supervisor a signal, if it still runs."""
         pid = self._keeper.pid(NAME)
         if pid is not None:
-            os.kill(pid, signal.SIGTERM)
+            os.kill(pid, number)
+
+    def end(self) -> int | None:
+        """Wait for its end; return the exit code, None if it goes on."""
         wait_until(lambda: self._keeper.pid(NAME) is None, seconds=STOP_SECONDS)
         return self._keeper.exit_code(NAME)
+
+    def events(self, name: str) -> list[dict[str, Any]]:
+        """Return what it and its workers logged under that name."""
+        text = self._log.read_text(encoding="utf-8") if self._log.exists() else ""
+        lines = (line for line in text.splitlines() if line.startswith("{"))
+        return [said for line in lines if (said := json.loads(line))["event"] == name]

@@ -136,6 +136,13 @@ def count_apart(job: CurrentJob, *, gate: str) -> None:
     count_to_the_gate(job, gate)
 
 
+def hang_in_thread(job: CurrentJob, *, path: str) -> None:
+    """Hang at the first attempt, where nobody can kill it."""
+    write(path, f"{job.attempt} {os.getpid()} {os.getppid()}")
+    if job.attempt == 1:
+        threading.Event().wait()
+
+
 @job_actor(queue="heavy", isolated=True)
 def note_apart(job: CurrentJob, *, path: str) -> None:
     write(path, f"{job.attempt} {os.getpid()} {os.getppid()}")

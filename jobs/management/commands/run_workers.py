@@ -1,5 +1,6 @@
 """``manage.py run_workers``: worker processes that do the jobs of some queues."""
 
+import sys
 from argparse import ArgumentParser
 from typing import Any
 
@@ -24,10 +25,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Supervise until told to stop."""
         queues = tuple(word for word in options["queues"].split(",") if word)
-        supervise(
-            Crew(
-                processes=options["processes"],
-                threads=options["threads"],
-                queues=queues,
-            )
+        crew = Crew(
+            processes=options["processes"], threads=options["threads"], queues=queues
         )
+        sys.exit(supervise(crew))
