@@ -5,6 +5,7 @@ import traceback
 from typing import Any
 
 from jobs.errors import JobError, UnexpectedError
+from jobs.keeping import keepable
 from jobs.policy import USUAL, Policy
 
 # As long as the columns that keep them.
@@ -42,12 +43,12 @@ def failure_of(exc: BaseException, *, policy: Policy = USUAL) -> Failure:
         unexpected = UnexpectedError()
         code, message = unexpected.code, str(unexpected)
     else:
-        message = str(exc)
+        message = _words_of(exc)
     return Failure(
-        code=code[:CODE_CHARS],
-        message=message[:MESSAGE_CHARS],
+        code=keepable(code)[:CODE_CHARS],
+        message=keepable(message)[:MESSAGE_CHARS],
         is_permanent=policy.is_permanent(exc),
-        traceback="".join(traceback.format_exception(exc))[-TRACEBACK_CHARS:],
+        traceback=keepable("".join(traceback.format_exception(exc)))[-TRACEBACK_CHARS:],
         fingerprint=_fingerprint_of(exc),
     )
 
@@ -60,6 +61,13 @@ def failure_without_stack(error: JobError, *, policy: Policy = USUAL) -> Failure
         is_permanent=policy.is_permanent(error),
         fingerprint=_fingerprint_of(error),
     )
+
+
+def _words_of(exc: BaseException) -> str:
+    try:
+        return str(exc)
+    except Exception:  # noqa: BLE001 - whatever its words fail with, it is the failure
+        return type(exc).__name__
 
 
 def _fingerprint_of(exc: BaseException) -> str:

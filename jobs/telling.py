@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable
 from typing import Any, Self
 
+from jobs.keeping import keepable
+
 # As long as the column that keeps it.
 NOTE_CHARS = 100
 # A child says at most so often how far it is; its worker writes twice a second.
@@ -34,9 +36,8 @@ class Told:
         if not (math.isfinite(done) and math.isfinite(total)):
             raise ValueError(f"progress is {done} of {total}; allowed: numbers")
         whole = max(total, 0)
-        # Postgres keeps neither NUL nor half a pair, and this is no reason to fail.
-        note = note.encode("utf-8", "replace").decode().replace("\0", "")
-        return cls(done=min(max(done, 0), whole), total=whole, note=note[:NOTE_CHARS])
+        note = keepable(note)[:NOTE_CHARS]
+        return cls(done=min(max(done, 0), whole), total=whole, note=note)
 
     @property
     def share(self) -> float:

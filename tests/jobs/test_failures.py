@@ -1,9 +1,15 @@
 """What an exception becomes when it leaves the work."""
 
 import json
+import uuid
 from typing import ClassVar
 
+import pytest
+
 from jobs.failures import Failure, failure_of
+from jobs.models import Job
+from jobs.states import State
+from tests.jobs.working import fail
 
 
 class EmptyTillError(Exception):
@@ -26,6 +32,31 @@ def test_the_text_of_a_bug_is_for_operators_only() -> None:
     assert "secret" not in failure.message
     assert "secret cell" in failure.traceback
     assert not failure.is_permanent
+
+
+@pytest.mark.django_db
+def test_signs_that_postgres_does_not_keep_do_not_keep_a_job_open() -> None:
+    job = Job.objects.create(actor="weigh", queue=f"q{uuid.uuid4().hex}")
+
+    fail(job.pk, failure_of(EmptyTillError("till \0 and \ud83d and " + "ñ" * 600)))
+
+    job.refresh_from_db()
+    assert job.state == State.FAILED
+    assert job.error_message.startswith("till \N{SYMBOL FOR NULL} and ? and ñ")
+    assert "\N{SYMBOL FOR NULL}" in job.history.get().traceback
+
+
+def test_an_error_that_cannot_say_what_it_is_is_a_failure_too() -> None:
+    class SilentError(Exception):
+        code = "silent"
+
+        def __str__(self) -> str:
+            raise ValueError
+
+    failure = failure_of(SilentError())
+
+    assert failure.code == "silent"
+    assert failure.message == "SilentError"
 
 
 def test_a_code_that_is_no_text_is_no_code() -> None:

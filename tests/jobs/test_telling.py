@@ -45,7 +45,7 @@ def test_what_is_no_number_is_refused(number: float) -> None:
 
 
 def test_a_note_is_made_such_that_it_can_be_kept() -> None:
-    assert Told.of(1, 2, "a\x00b\ud800" + "c" * 200).note == "ab?" + "c" * 97
+    assert Told.of(1, 2, "a\x00b\ud800" + "c" * 200).note == "a␀b?" + "c" * 96
 
 
 def test_a_share_never_falls_but_the_note_goes_on() -> None:
