@@ -14,11 +14,12 @@ from datetime import timedelta
 
 import structlog
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import connection, transaction
 
 from jobs import clock, progress
 from jobs.claim import Claim
 from jobs.models import Job
+from jobs.outage import NO_DATABASE
 from jobs.states import State
 from jobs.telling import Told
 
@@ -133,7 +134,7 @@ class LeaseKeeper:
             pause.wait(TICK_SECONDS)
             try:
                 self._tick(self.leases())
-            except (OperationalError, InterfaceError) as exc:
+            except NO_DATABASE as exc:
                 log.warning("leases_not_renewed", error=type(exc).__name__)
                 connection.close()
             give_up_silent(self.leases())

@@ -13,13 +13,7 @@ from typing import Any, Protocol, cast
 import dramatiq
 import structlog
 from django.conf import settings
-from django.db import (
-    InterfaceError,
-    OperationalError,
-    close_old_connections,
-    connection,
-    transaction,
-)
+from django.db import OperationalError, close_old_connections, connection, transaction
 
 from jobs import (
     handover,
@@ -39,6 +33,7 @@ from jobs.failures import failure_of, failure_without_stack
 from jobs.fence import CurrentJob
 from jobs.handover import Handover
 from jobs.lease import Lease, StopReason, keeper
+from jobs.outage import NO_DATABASE
 from jobs.policy import Place, Policy
 from jobs.states import State
 
@@ -231,7 +226,7 @@ def _settle(
     while True:
         try:
             done = _settle_once(lease, ending, policy=policy, until=until)
-        except (OperationalError, InterfaceError) as exc:
+        except NO_DATABASE as exc:
             log.warning("job_not_settled_yet", error=type(exc).__name__)
             close_old_connections()
             if lease.wait_lost(seconds=SETTLE_AGAIN_SECONDS):

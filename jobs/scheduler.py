@@ -7,10 +7,11 @@ from types import FrameType
 
 import structlog
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import close_old_connections
 
-from jobs import loading, schedule, sweep
+from jobs import leader, loading, schedule, sweep
 from jobs.leader import Leadership
+from jobs.outage import NO_DATABASE
 
 # Forgetting what is old is not urgent.
 FORGET_SECONDS = 60.0
@@ -31,6 +32,7 @@ def run_until_stopped() -> None:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     loading.load_actors()
+    leader.end_stalled_transactions()
     scheduler = Scheduler()
     while not stopping.is_set():
         scheduler.make_pass()
@@ -43,7 +45,8 @@ class Scheduler:
 
     def __init__(self) -> None:
         self._leadership = Leadership()
-        self._leads = False
+        # Nothing is known before the first pass.
+        self._leads: bool | None = None
         self._forget_at = 0.0
 
     def make_pass(self) -> bool:
@@ -63,7 +66,7 @@ class Scheduler:
                 # than 8 a second would never be forgotten.
                 if forgotten < sweep.BATCH_ROWS:
                     self._forget_at = time.monotonic() + FORGET_SECONDS
-        except (OperationalError, InterfaceError) as exc:
+        except NO_DATABASE as exc:
             log.warning("scheduler_pass_broken_off", error=type(exc).__name__)
         return True
 
@@ -77,4 +80,6 @@ class Scheduler:
         if self._leads and not led:
             log.info("scheduler_leads")
             schedule.write_schedules()
+        if not self._leads and led is not False:
+            log.info("scheduler_stands_by")
         return self._leads

@@ -19,10 +19,11 @@ from typing import Any
 
 import structlog
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import close_old_connections
 
 from jobs import spawned, workers
 from jobs.ids import new_id
+from jobs.outage import NO_DATABASE
 
 SPAWN = multiprocessing.get_context("spawn")
 # How often the processes are looked at.
@@ -160,7 +161,7 @@ def _note_death(hand: Hand) -> None:
     try:
         workers.sign_off(hand.worker_id)
         ended = workers.end_leases(hand.worker_id)
-    except (OperationalError, InterfaceError) as exc:
+    except NO_DATABASE as exc:
         # Their leases run out by themselves.
         log.warning("worker_death_not_noted", error=type(exc).__name__)
     else:

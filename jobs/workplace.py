@@ -18,13 +18,14 @@ from typing import cast
 import dramatiq
 import structlog
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import close_old_connections
 from dramatiq.worker import Worker
 
 from jobs import loading, settle, spawned, workers
 from jobs.broker import HintBroker
 from jobs.lease import StopReason, beat_seconds, keeper
 from jobs.middleware.warmth import Warmth
+from jobs.outage import NO_DATABASE
 from jobs.rota import Rota
 from jobs.slots import Slots
 
@@ -126,5 +127,5 @@ def _try_to_write(write: Callable[[], object]) -> None:
     close_old_connections()
     try:
         write()
-    except (OperationalError, InterfaceError) as exc:
+    except NO_DATABASE as exc:
         log.warning("worker_not_noted", error=type(exc).__name__)

@@ -6,7 +6,7 @@ from typing import Any
 
 from jobs.enqueue import enqueue
 from jobs.selectors import JobView, job_detail
-from tests.jobs.waiting import until, until_swept
+from tests.jobs.waiting import until_swept
 
 # Starting the workers takes the first test that needs them a few seconds.
 START_SECONDS = 60.0
@@ -34,5 +34,5 @@ def lines(page: Path) -> list[str]:
 
 def first_line(page: Path) -> list[str]:
     """Wait until the work has written something, and return its words."""
-    until(lambda: page.exists() and lines(page), seconds=START_SECONDS)
+    until_swept(lambda: page.exists() and lines(page), seconds=START_SECONDS)
     return lines(page)[0].split()
