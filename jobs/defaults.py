@@ -24,6 +24,9 @@ AYNI_JOBS_SWEEP_SECONDS = 1.0
 AYNI_JOBS_RESEND_SECONDS = 3.0
 # Seconds a stopping worker gives its jobs to finish before it hands them back.
 AYNI_JOBS_GRACE_SECONDS = 20.0
+# Seconds after SIGTERM at which whoever starts the workers kills them; 0 if nobody
+# does. A grace that this cuts short stops the start.
+AYNI_JOBS_STOP_SECONDS = 0.0
 # Days ended jobs and their attempts can be looked up. 0 forgets them at once.
 AYNI_JOBS_HISTORY_DAYS = 30
 # Days it can be looked up who did what to jobs and queues. Longer than the jobs

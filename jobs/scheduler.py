@@ -1,6 +1,7 @@
 """The scheduler process: while it leads it sweeps and fires schedules."""
 
 import signal
+import sys
 import threading
 import time
 from types import FrameType
@@ -9,7 +10,7 @@ import structlog
 from django.conf import settings
 from django.db import close_old_connections
 
-from jobs import leader, loading, schedule, sweep
+from jobs import actorchecks, leader, loading, schedule, sweep
 from jobs.leader import Leadership
 from jobs.outage import NO_DATABASE
 
@@ -32,6 +33,8 @@ def run_until_stopped() -> None:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     loading.load_actors()
+    if actorchecks.are_refused():
+        sys.exit(actorchecks.EXIT_REFUSED)
     leader.end_stalled_transactions()
     scheduler = Scheduler()
     while not stopping.is_set():

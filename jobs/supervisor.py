@@ -22,6 +22,8 @@ from django.conf import settings
 from django.db import close_old_connections
 
 from jobs import spawned, workers
+from jobs.actorchecks import EXIT_REFUSED
+from jobs.contradictions import EXIT_SECONDS
 from jobs.ids import new_id
 from jobs.outage import NO_DATABASE
 
@@ -33,8 +35,6 @@ LOOK_SECONDS = 0.2
 # outage of Postgres waits for at worst.
 REST_SECONDS = 0.5
 LONGEST_REST_SECONDS = 10.0
-# Beyond the grace time: handing back and closing connections.
-EXIT_SECONDS = 10.0
 # What the program exits with when it had to kill: not everything was finished.
 EXIT_AFTER_KILL = 70
 
@@ -67,17 +67,22 @@ def supervise(crew: Crew) -> int:
     """Run the crew until SIGTERM or SIGINT; a second signal kills it.
 
     Runs in the main thread. Returns when every process has ended: 0 if all of them did
-    so in good order.
+    so in good order, and ``EXIT_REFUSED`` if one will not work with these settings.
     """
+    # What a child starts by itself, with Polars loaded, must not be forked either.
+    multiprocessing.set_start_method("spawn", force=True)
     stopping, urgent = threading.Event(), threading.Event()
     _listen_for_signals(stopping, urgent)
     _share_cores(crew)
     hands = [_hire(crew) for _ in range(crew.processes)]
     log.info("workers_started", processes=crew.processes, queues=list(crew.queues))
-    while not stopping.wait(LOOK_SECONDS):
+    while not (stopping.wait(LOOK_SECONDS) or _settings_are_refused(hands)):
         hands = [_replace_if_dead(hand, crew) for hand in hands]
+    is_refused = _settings_are_refused(hands)
     killed = _dismiss(hands, urgent)
     log.info("workers_stopped", killed=killed)
+    if is_refused:
+        return EXIT_REFUSED
     return EXIT_AFTER_KILL if killed else 0
 
 
@@ -120,6 +125,11 @@ def _hire(crew: Crew, *, false_starts: int = 0) -> Hand:
     return Hand(
         worker_id=worker_id, process=process, news=news, false_starts=false_starts
     )
+
+
+def _settings_are_refused(hands: list[Hand]) -> bool:
+    """Return whether a worker has said that it can do nothing with these settings."""
+    return any(hand.process.exitcode == EXIT_REFUSED for hand in hands)
 
 
 def _replace_if_dead(hand: Hand, crew: Crew) -> Hand:

@@ -8,6 +8,7 @@ import functools
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 import uuid
@@ -21,7 +22,7 @@ from django.conf import settings
 from django.db import close_old_connections
 from dramatiq.worker import Worker
 
-from jobs import loading, settle, spawned, workers
+from jobs import actorchecks, loading, settle, spawned, workers
 from jobs.broker import HintBroker
 from jobs.lease import StopReason, beat_seconds, keeper
 from jobs.middleware.warmth import Warmth
@@ -51,6 +52,8 @@ def work_until_stopped(
     """
     stopping = _listen_for_signals()
     loading.load_actors()
+    if actorchecks.are_refused(queues):
+        sys.exit(actorchecks.EXIT_REFUSED)
     identity = workers.identify(worker_id, queues=queues, threads=threads)
     workers.sign_in(identity)
     try:

@@ -135,6 +135,13 @@ def test_every_service_has_a_health_check_and_starts_again() -> None:
         assert services()[name]["restart"] == "unless-stopped", name
 
 
+def test_workers_know_when_compose_kills_them() -> None:
+    worker = services()["worker"]
+
+    told = worker["environment"]["AYNI_JOBS_STOP_SECONDS"]
+    assert worker["stop_grace_period"] == f"{told}s"
+
+
 def test_the_file_holds_no_secret() -> None:
     text = COMPOSE.read_text(encoding="utf-8")
     secret = re.compile(r"^\s*-?\s*(\w*(?:PASSWORD|SECRET|KEY|AUTH|TOKEN)\w*): *(.*)$")

@@ -29,6 +29,12 @@ AYNI_JOBS_RESEND_SECONDS = env.seconds(
 AYNI_JOBS_GRACE_SECONDS = env.seconds(
     "AYNI_JOBS_GRACE_SECONDS", defaults.AYNI_JOBS_GRACE_SECONDS
 )
+# Seconds after SIGTERM at which whoever starts the workers kills them, as compose's
+# stop_grace_period or systemd's TimeoutStopSec; 0 if nobody does. A grace that this
+# cuts short stops the start: jobs would be lost instead of handed back.
+AYNI_JOBS_STOP_SECONDS = env.seconds(
+    "AYNI_JOBS_STOP_SECONDS", defaults.AYNI_JOBS_STOP_SECONDS
+)
 # Days ended jobs and their attempts can be looked up. 0 forgets them at once.
 AYNI_JOBS_HISTORY_DAYS = env.integer(
     "AYNI_JOBS_HISTORY_DAYS", defaults.AYNI_JOBS_HISTORY_DAYS

@@ -76,13 +76,16 @@ class Crew:
         if pid is not None:
             os.kill(pid, number)
 
-    def end(self) -> int | None:
+    def end(self, *, seconds: float = STOP_SECONDS) -> int | None:
         """Wait for its end; return the exit code, None if it goes on."""
-        wait_until(lambda: self._keeper.pid(NAME) is None, seconds=STOP_SECONDS)
+        wait_until(lambda: self._keeper.pid(NAME) is None, seconds=seconds)
         return self._keeper.exit_code(NAME)
 
     def events(self, name: str) -> list[dict[str, Any]]:
         """Return what it and its workers logged under that name."""
-        text = self._log.read_text(encoding="utf-8") if self._log.exists() else ""
-        lines = (line for line in text.splitlines() if line.startswith("{"))
+        lines = (line for line in self.said().splitlines() if line.startswith("{"))
         return [said for line in lines if (said := json.loads(line))["event"] == name]
+
+    def said(self) -> str:
+        """Return all that it and its workers wrote."""
+        return self._log.read_text(encoding="utf-8") if self._log.exists() else ""

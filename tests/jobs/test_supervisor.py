@@ -11,6 +11,7 @@ import dramatiq
 import psutil
 import pytest
 
+from jobs.actorchecks import EXIT_REFUSED
 from jobs.models import Attempt, Worker
 from jobs.supervisor import EXIT_AFTER_KILL, LONGEST_REST_SECONDS, rest_seconds
 from tests.jobs.crews import Crew
@@ -151,3 +152,45 @@ def test_a_worker_without_its_supervisor_hands_back_and_goes(
         assert not psutil.pid_exists(child)
     assert view(job_id).state == "queued"
     assert Attempt.objects.get().outcome == "handed_back"
+
+
+@pytest.mark.parametrize(
+    ("variables", "code", "told"),
+    [
+        ({"AYNI_JOBS_STOP_SECONDS": "20"}, 1, "nothing would be handed back"),
+        (
+            {"AYNI_JOBS_QUEUE_LIMITS": "nowhere=1"},
+            EXIT_REFUSED,
+            "a queue that no actor",
+        ),
+    ],
+)
+def test_settings_that_contradict_each_other_stop_the_start_with_a_sentence(
+    tmp_path: Path, variables: dict[str, str], code: int, told: str
+) -> None:
+    with one_worker(tmp_path, **{"AYNI_JOBS_GRACE_SECONDS": "15", **variables}) as crew:
+        assert crew.end(seconds=START_SECONDS) == code
+
+        assert told in crew.said()
+
+
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [("--processes=0", "allowed: 1 or more"), ("--queues=,", "at least one queue")],
+)
+def test_workers_that_would_do_nothing_do_not_start(
+    tmp_path: Path, option: str, told: str
+) -> None:
+    with Crew(tmp_path, option) as crew:
+        assert crew.end(seconds=START_SECONDS) == 1
+
+        assert told in crew.said()
+
+
+def test_what_a_child_starts_by_itself_is_not_forked(
+    tmp_path: Path, notebook: Path
+) -> None:
+    with one_worker(tmp_path):
+        start("note_start_method", queue=QUEUE, path=str(notebook))
+
+        assert first_line(notebook) == ["spawn"]

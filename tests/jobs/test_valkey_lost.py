@@ -79,6 +79,7 @@ def place(
     valkey_place = Place(tmp_path_factory.mktemp("valkey"))
     extra = {
         "REDIS_URL": valkey_place.url,
+        "AYNI_JOBS_SWEEP_SECONDS": "0.2",
         "AYNI_JOBS_RESEND_SECONDS": "0.5",
         # Only a lost message may be why something is late.
         "AYNI_JOBS_LEASE_SECONDS": "600",

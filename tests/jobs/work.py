@@ -3,6 +3,7 @@
 Effects are lines in files, so that the work itself needs no table of its own.
 """
 
+import multiprocessing
 import os
 import signal
 import threading
@@ -136,13 +137,6 @@ def count_apart(job: CurrentJob, *, gate: str) -> None:
     count_to_the_gate(job, gate)
 
 
-def hang_in_thread(job: CurrentJob, *, path: str) -> None:
-    """Hang at the first attempt, where nobody can kill it."""
-    write(path, f"{job.attempt} {os.getpid()} {os.getppid()}")
-    if job.attempt == 1:
-        threading.Event().wait()
-
-
 @job_actor(queue="heavy", isolated=True)
 def note_apart(job: CurrentJob, *, path: str) -> None:
     write(path, f"{job.attempt} {os.getpid()} {os.getppid()}")
@@ -195,6 +189,25 @@ def kill_worker(job: CurrentJob, *, path: str) -> None:
     threading.Event().wait()
 
 
-@job_actor(queue="heavy", isolated=True, max_attempts=1, hard_limit_seconds=0.5)
+@job_actor(
+    queue="heavy",
+    isolated=True,
+    max_attempts=1,
+    soft_limit_seconds=0.4,
+    hard_limit_seconds=0.5,
+)
 def never_end(job: CurrentJob) -> None:
     threading.Event().wait()
+
+
+@job_actor(queue="heavy", isolated=True)
+def note_start_method(job: CurrentJob, *, path: str) -> None:
+    write(path, multiprocessing.get_start_method())
+
+
+@job_actor(queue="quick")
+def hang_in_thread(job: CurrentJob, *, path: str) -> None:
+    """Hang at the first attempt, where nobody can kill it."""
+    write(path, f"{job.attempt} {os.getpid()} {os.getppid()}")
+    if job.attempt == 1:
+        threading.Event().wait()

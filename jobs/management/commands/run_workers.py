@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from jobs.supervisor import Crew, supervise
 
@@ -25,6 +25,11 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Supervise until told to stop."""
         queues = tuple(word for word in options["queues"].split(",") if word)
+        for name in ("processes", "threads"):
+            if options[name] < 1:
+                raise CommandError(f"--{name} is {options[name]}; allowed: 1 or more")
+        if not queues:
+            raise CommandError("--queues is empty; name at least one queue")
         crew = Crew(
             processes=options["processes"], threads=options["threads"], queues=queues
         )
