@@ -133,9 +133,9 @@ class HintBroker(RedisBroker):
             return dict(zip(queues, pipeline.execute(), strict=True))
 
     def wake_for_free_thread(self) -> None:
-        """Let the first consumer look; it wakes the one whose turn it is."""
+        """Let one consumer look; it wakes the one whose turn it is, likely itself."""
         if self.rota.is_needed:
-            self.wakeups.wake(self.rota.queues[0])
+            self.wakeups.wake(self.rota.last_served)
         else:
             self.wakeups.wake_all()
 

@@ -19,11 +19,17 @@ class Rota:
         self.queues = queues
         self._lock = threading.Lock()
         self._passed_over = dict.fromkeys(queues, 0)
+        self._last_served = queues[0] if queues else ""
 
     @property
     def is_needed(self) -> bool:
         """Return whether there is anything to choose between."""
         return len(self.queues) > 1
+
+    @property
+    def last_served(self) -> str:
+        """Return the queue that gave the latest message: likely the next one too."""
+        return self._last_served
 
     def choose(self, messages: Mapping[str, int]) -> str | None:
         """Return the queue whose turn it is, ``None`` if none has a message."""
@@ -37,6 +43,7 @@ class Rota:
     def note_served(self, served: str, messages: Mapping[str, int]) -> None:
         """Count that ``served`` gave a message while others had ``messages``."""
         with self._lock:
+            self._last_served = served
             for queue in self.queues:
                 if queue == served or not messages.get(queue):
                     self._passed_over[queue] = 0
