@@ -71,20 +71,6 @@ def check_schedules(**_: object) -> list[CheckMessage]:
     ]
 
 
-@register("jobs")
-def check_actors(**_: object) -> list[CheckMessage]:
-    """Refuse workers that would wait for jobs of which they know none."""
-    if settings.AYNI_JOBS_ACTORS:
-        return []
-    return [
-        Error(
-            "AYNI_JOBS_ACTORS names no module; workers would do nothing",
-            hint="Name the modules that declare actors with jobs.actors.job_actor.",
-            id="jobs.E010",
-        )
-    ]
-
-
 def _problem_of(schedule: dict[str, Any]) -> str:
     zone = schedule.get("zone", "UTC")
     try:

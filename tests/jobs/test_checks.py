@@ -81,12 +81,6 @@ def test_connections_that_are_kept_unchecked_are_refused(settings: Settings) -> 
     assert "each one costs a job its attempt" in problem.msg
 
 
-def test_workers_without_actors_are_refused(settings: Settings) -> None:
-    settings.AYNI_JOBS_ACTORS = []
-
-    assert problems() == ["jobs.E010"]
-
-
 def test_another_broker_is_refused(restore_broker: None) -> None:
     dramatiq.set_broker(StubBroker())
 
