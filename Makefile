@@ -81,8 +81,10 @@ fix: dev ## mend what ruff can mend by itself
 	@$(PY) -m ruff format .
 
 bench: dev ## measure speed beside the peers, in one run
+	@.make/environment bench
 	@$(PY) -m benchmarks
 	@$(PY) -m benchmarks reading
+	@$(PY) -m benchmarks jobs
 
 chaos: dev ## kill, cut off and overload it, and count what is left
 	@$(PY) -m tests.chaos
@@ -93,3 +95,4 @@ LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile --quiet -
 lock: dev ## pin requirements/*.in again
 	@$(LOCK) requirements/base.in --output-file requirements/base.txt
 	@$(LOCK) requirements/dev.in --output-file requirements/dev.txt
+	@$(LOCK) requirements/bench.in --output-file requirements/bench.txt

@@ -1,6 +1,7 @@
-"""``python -m benchmarks [landing|reading]``: the report; 1 if a bar is missed.
+"""``python -m benchmarks [landing|reading|jobs]``: the report; 1 if a bar is missed.
 
-The report is written to ``build/bench.json`` or ``build/bench-reading.json`` as well.
+The report is written to ``build/bench.json``, ``build/bench-reading.json`` or
+``build/bench-jobs.json`` as well.
 """
 
 import argparse
@@ -13,17 +14,20 @@ from rich.console import Console
 from benchmarks import report
 from benchmarks.stage import own_stack
 
-LANDING, READING = "landing", "reading"
+LANDING, READING, JOBS = "landing", "reading", "jobs"
 REPORTS = {
     LANDING: Path("build/bench.json"),
     READING: Path("build/bench-reading.json"),
+    JOBS: Path("build/bench-jobs.json"),
 }
 
 
 def main() -> int:
     options = _parser().parse_args()
-    run = _read if options.what == READING else _land
-    is_met = run(options, options.out or REPORTS[options.what], Console())
+    runs = {LANDING: _land, READING: _read, JOBS: _race}
+    is_met = runs[options.what](
+        options, options.out or REPORTS[options.what], Console()
+    )
     return 0 if is_met else 1
 
 
@@ -57,15 +61,28 @@ def _read(options: argparse.Namespace, out: Path, console: Console) -> bool:
     )
 
 
+def _race(options: argparse.Namespace, out: Path, console: Console) -> bool:
+    with own_stack(say=console.print) as stack:
+        contest = importlib.import_module("benchmarks.jobs.contest")
+        jobs = importlib.import_module("benchmarks.jobs.report")
+        size = contest.Size(finished=options.rows, waiting=options.waiting)
+        course = contest.JobsCourse(rounds=options.pairs, size=size)
+        measured = contest.measure(stack, course, say=console.print)
+    report.write_json(out, jobs.content_of(measured))
+    title = f"jobs, {options.pairs} rounds"
+    return report.show(console, jobs.lines_of(measured), title=title)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument(
-        "what", nargs="?", choices=(LANDING, READING), default=LANDING, metavar="WHAT"
+        "what", nargs="?", choices=tuple(REPORTS), default=LANDING, metavar="WHAT"
     )
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument(
         "--pairs", type=int, default=3, help="pairs of landings, or rounds of readings"
     )
+    parser.add_argument("--waiting", type=int, default=10_000, help="jobs")
     parser.add_argument("--dirty", type=float, default=0.0, help="share, 0 to 1")
     parser.add_argument("--out", type=Path, metavar="FILE")
     return parser

@@ -11,6 +11,19 @@ def now() -> Func:
     return Func(function="clock_timestamp", output_field=DateTimeField())
 
 
+def ago(delay: timedelta = timedelta()) -> Combinable:
+    """Return the moment ``delay`` before the statement began: to compare rows with.
+
+    Unlike ``now`` it stays the same while a statement runs, so that an index can be
+    asked for it; with ``now`` a million ended jobs are read one by one.
+    """
+    begun = Func(function="statement_timestamp", output_field=DateTimeField())
+    return ExpressionWrapper(
+        begun - Value(delay, output_field=DurationField()),
+        output_field=DateTimeField(),
+    )
+
+
 def after(delay: timedelta) -> Combinable:
     """Return the moment ``delay`` from now; a negative one lies in the past."""
     return ExpressionWrapper(

@@ -14,8 +14,8 @@ from django.db.models import Count, Q
 from jobs import clock, exposition, selectors
 from jobs.errors import WorkerLostError
 from jobs.exposition import Family, Sample
-from jobs.models import Attempt, Job
-from jobs.states import OPEN, State
+from jobs.models import Attempt
+from jobs.tallies import tallies
 
 # Longer than scrapes are apart, short enough to show what is wrong now.
 WINDOW_SECONDS = 300
@@ -29,7 +29,7 @@ SELECT queue, actor,
     width_bucket(extract(epoch FROM finished_at - started_at)::float8, %(bounds)s),
     count(*)
 FROM jobs_job
-WHERE finished_at > clock_timestamp() - make_interval(secs => %(window)s)
+WHERE finished_at > statement_timestamp() - make_interval(secs => %(window)s)
     AND started_at IS NOT NULL
 GROUP BY 1, 2, 3, 4
 """
@@ -64,18 +64,15 @@ def _now() -> tuple[Family, ...]:
 
 
 def _states() -> Family:
-    states = (
-        Job.objects.filter(state__in=sorted({*OPEN, State.FAILED}))
-        .values_list("queue", "actor", "state")
-        .annotate(count=Count("pk"))
-        .order_by("queue", "actor", "state")
-    )
     return Family(
         name="ayni_jobs",
         meaning="Jobs that have not ended, or failed and are kept.",
         samples=tuple(
-            Sample(value=count, labels={"queue": queue, "actor": actor, "state": state})
-            for queue, actor, state, count in states
+            Sample(
+                value=each.count,
+                labels={"queue": each.queue, "actor": each.actor, "state": each.state},
+            )
+            for each in tallies()
         ),
     )
 
@@ -136,7 +133,7 @@ def _buckets(
 
 def _recent_attempts() -> tuple[Family, ...]:
     ended = (
-        Attempt.objects.filter(ended_at__gt=clock.after(-WINDOW))
+        Attempt.objects.filter(ended_at__gt=clock.ago(WINDOW))
         .values_list("job__queue", "job__actor", "outcome")
         .annotate(count=Count("pk"), lost=Count("pk", filter=LOST))
         .order_by("job__queue", "job__actor", "outcome")

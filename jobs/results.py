@@ -59,7 +59,7 @@ def result_of(job_id: uuid.UUID) -> Any:
 
     ``None`` until the job has succeeded, if it returned nothing, and after its time.
     """
-    kept = Result.objects.filter(pk=job_id, expires_at__gt=clock.now())
+    kept = Result.objects.filter(pk=job_id, expires_at__gt=clock.ago())
     value = kept.values_list("value", flat=True).first()
     return None if value is None else json.loads(value)
 
@@ -90,7 +90,7 @@ def _forget_batch() -> int:
     readers = Link.objects.filter(
         before_id=OuterRef("pk"), after__state__in=sorted(OPEN)
     )
-    expired = Result.objects.filter(~Exists(readers), expires_at__lt=clock.now())
+    expired = Result.objects.filter(~Exists(readers), expires_at__lt=clock.ago())
     ids = list(expired.order_by("expires_at").values_list("pk", flat=True)[:BATCH_ROWS])
     deleted, _ = Result.objects.filter(pk__in=ids).delete()
     return deleted

@@ -35,7 +35,7 @@ def fire_due() -> int:
     Catching up: of the slots missed meanwhile the latest is fired and the others are
     written down as missed.
     """
-    due = Schedule.objects.filter(is_enabled=True, next_at__lte=clock.now())
+    due = Schedule.objects.filter(is_enabled=True, next_at__lte=clock.ago())
     return sum(_fire(name) for name in list(due.values_list("pk", flat=True)))
 
 
@@ -65,7 +65,7 @@ def _write(name: str, wanted: Mapping[str, Any]) -> None:
 def _fire(name: str) -> bool:
     schedule = (
         Schedule.objects.select_for_update(skip_locked=True)
-        .filter(pk=name, is_enabled=True, next_at__lte=clock.now())
+        .filter(pk=name, is_enabled=True, next_at__lte=clock.ago())
         .first()
     )
     if schedule is None:

@@ -28,7 +28,8 @@ from jobs.pages import (
 from jobs.paging import newest_first
 from jobs.queues import paused_queues
 from jobs.standing import standings_of
-from jobs.states import OPEN, WAITING, State
+from jobs.states import WAITING, State
+from jobs.tallies import tallies
 
 __all__ = [
     "AttemptView",
@@ -57,14 +58,11 @@ def queue_summaries() -> tuple[QueueSummary, ...]:
     """Return every queue that has jobs or living workers or is paused, by name."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     oldest: dict[str, datetime] = {}
-    for queue, state, count, run_at in (
-        Job.objects.filter(state__in=sorted({*OPEN, State.FAILED}))
-        .values_list("queue", "state")
-        .annotate(count=Count("pk"), oldest=Min("run_at"))
-    ):
-        counts[queue][state] = count
-        if state == State.QUEUED:
-            oldest[queue] = run_at
+    for tally in tallies():
+        counts[tally.queue][tally.state] += tally.count
+        if tally.state is State.QUEUED and tally.oldest is not None:
+            since = oldest.setdefault(tally.queue, tally.oldest)
+            oldest[tally.queue] = min(since, tally.oldest)
     takers = Counter(
         queue for worker in workers() if worker.is_alive for queue in worker.queues
     )
@@ -136,13 +134,15 @@ def failures() -> tuple[FailureGroup, ...]:
 
     The most recent kind comes first.
     """
-    kinds = ("actor", "error_fingerprint")
+    # As in the index ``job_failed_alike``, which is all that is read of most of them.
+    kinds = ("error_fingerprint", "actor")
     failed = Job.objects.filter(state=State.FAILED)
-    latest = failed.order_by(*kinds, "-finished_at", "-pk").distinct(*kinds)
+    newest = failed.order_by(*kinds, "-finished_at", "-pk").distinct(*kinds)
+    latest = Job.objects.filter(pk__in=newest.values("pk"), state=State.FAILED)
     counts = {
         (actor, fingerprint): rest
-        for actor, fingerprint, *rest in failed.values_list(*kinds).annotate(
-            count=Count("pk"), first=Min("finished_at")
+        for fingerprint, actor, *rest in failed.values_list(*kinds).annotate(
+            count=Count("*"), first=Min("finished_at")
         )
     }
     # What failed between the two statements is shown the next time.

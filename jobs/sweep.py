@@ -13,6 +13,7 @@ import dramatiq
 import structlog
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from redis.exceptions import RedisError
 
 from jobs import admission, clock, links, relay, results, runner
@@ -57,7 +58,7 @@ def queue_due_jobs() -> list[Hint]:
     with transaction.atomic():
         due = list(
             Job.objects.select_for_update(skip_locked=True)
-            .filter(state=State.SCHEDULED, waits_for=0, run_at__lte=clock.now())
+            .filter(state=State.SCHEDULED, waits_for=0, run_at__lte=clock.ago())
             .order_by("run_at")
             .only("pk", "actor", "queue")[:BATCH_ROWS]
         )
@@ -71,9 +72,9 @@ def unsent_hints() -> list[Hint]:
     """Return the hints of jobs that nobody got to send."""
     young = timedelta(seconds=SENDING_SECONDS)
     unsent = Job.objects.filter(
-        state=State.QUEUED, sent_at=None, run_at__lt=clock.after(-young)
+        state=State.QUEUED, sent_at=None, run_at__lt=clock.ago(young)
     ).exclude(queue__in=paused_queues())
-    return [_hint(job) for job in unsent.order_by("run_at")[:BATCH_ROWS]]
+    return _hints(unsent.order_by("run_at"))
 
 
 def unclaimed_hints() -> list[Hint]:
@@ -85,10 +86,10 @@ def unclaimed_hints() -> list[Hint]:
     late = timedelta(seconds=settings.AYNI_JOBS_RESEND_SECONDS)
     by_queue: dict[str, list[Hint]] = defaultdict(list)
     unclaimed = Job.objects.filter(
-        state=State.QUEUED, sent_at__lt=clock.after(-late)
+        state=State.QUEUED, sent_at__lt=clock.ago(late)
     ).exclude(queue__in=paused_queues())
-    for job in unclaimed.order_by("sent_at")[:BATCH_ROWS]:
-        by_queue[job.queue].append(_hint(job))
+    for hint in _hints(unclaimed.order_by("sent_at")):
+        by_queue[hint.queue].append(hint)
     return [
         hint
         for queue, hints in by_queue.items()
@@ -103,7 +104,7 @@ def settle_lost_jobs() -> int:
     claim on its token does.
     """
     lost = Job.objects.filter(
-        state=State.RUNNING, lease_expires_at__lt=clock.now()
+        state=State.RUNNING, lease_expires_at__lt=clock.ago()
     ).order_by("lease_expires_at")
     found = list(lost.values_list("pk", "token")[:BATCH_ROWS])
     return sum(runner.settle_lost(pk, token=token) for pk, token in found)
@@ -116,7 +117,7 @@ def forget_old() -> int:
     """
     kept = timedelta(days=settings.AYNI_JOBS_HISTORY_DAYS)
     old = Job.objects.filter(
-        state__in=sorted(ENDED), finished_at__lt=clock.after(-kept)
+        state__in=sorted(ENDED), finished_at__lt=clock.ago(kept)
     ).order_by("finished_at")
     ids = list(old.values_list("pk", flat=True)[:BATCH_ROWS])
     # What waits for a job that is forgotten would wait for ever.
@@ -124,9 +125,9 @@ def forget_old() -> int:
     deleted, _ = Job.objects.filter(pk__in=set(ids) - kept_back).delete()
     forget_actions()
     results.forget_expired()
-    ScheduleSlot.objects.filter(fired_at__lt=clock.after(-kept)).delete()
-    Turn.objects.filter(started_at__lt=clock.after(-TURN_HISTORY)).delete()
-    Worker.objects.filter(last_seen_at__lt=clock.after(-WORKER_HISTORY)).delete()
+    ScheduleSlot.objects.filter(fired_at__lt=clock.ago(kept)).delete()
+    Turn.objects.filter(started_at__lt=clock.ago(TURN_HISTORY)).delete()
+    Worker.objects.filter(last_seen_at__lt=clock.ago(WORKER_HISTORY)).delete()
     return deleted
 
 
@@ -136,7 +137,7 @@ def forget_actions() -> int:
     The oldest first: an action on many jobs goes before its parts do.
     """
     kept = timedelta(days=settings.AYNI_JOBS_AUDIT_DAYS)
-    old = Action.objects.filter(at__lt=clock.after(-kept)).order_by("at")
+    old = Action.objects.filter(at__lt=clock.ago(kept)).order_by("at")
     deleted, _ = Action.objects.filter(
         pk__in=list(old.values_list("pk", flat=True)[:BATCH_ROWS])
     ).delete()
@@ -150,6 +151,11 @@ def _missing_messages(queue: str) -> int:
     except RedisError as exc:
         log.warning("queue_not_measured", queue=queue, error=type(exc).__name__)
         return 0
+
+
+def _hints(jobs: QuerySet[Job]) -> list[Hint]:
+    rows = jobs.values_list("pk", "actor", "queue")[:BATCH_ROWS]
+    return [Hint(job_id=pk, actor=actor, queue=queue) for pk, actor, queue in rows]
 
 
 def _hint(job: Job) -> Hint:

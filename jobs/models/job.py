@@ -101,14 +101,10 @@ class Job(models.Model):
                 condition=models.Q(state=State.QUEUED),
                 name="job_turns",
             ),
-            # The pages: what is open or failed in each queue, and lists newest first.
+            # The pages: what failed, alike or in a queue, and lists newest first.
             models.Index(
-                fields=["queue", "state", "run_at"],
-                condition=models.Q(state__in=sorted({*OPEN, State.FAILED})),
-                name="job_open",
-            ),
-            models.Index(
-                fields=["error_fingerprint", "actor"],
+                fields=["error_fingerprint", "actor", "-finished_at", "-id"],
+                include=["queue"],
                 condition=models.Q(state=State.FAILED),
                 name="job_failed_alike",
             ),

@@ -11,8 +11,8 @@ from tests.ops.places import a_failed_job, a_job, a_worker, an_operator
 
 pytestmark = pytest.mark.django_db
 
-# Who asks (3), queues (6), workers of the page (3), the latest jobs (1).
-BOARD_QUERIES = 13
+# Who asks (3), queues (7), workers of the page (3), the latest jobs (1).
+BOARD_QUERIES = 14
 
 
 def test_figures_are_sums_over_all_queues() -> None:

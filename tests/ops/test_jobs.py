@@ -13,9 +13,9 @@ from tests.ops.places import a_failed_job, a_job, a_worker, an_operator
 
 pytestmark = pytest.mark.django_db
 
-# Who asks (3), the page (1), names of queues (6), and for waiting jobs the workers (3),
+# Who asks (3), the page (1), names of queues (7), and for waiting jobs the workers (3),
 # the pauses (1) and the line of each queue (3).
-LIST_QUERIES = 10 + 3 + 1 + 3
+LIST_QUERIES = 11 + 3 + 1 + 3
 
 
 def shown(client: Client, query: str = "") -> list[str]:
