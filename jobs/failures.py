@@ -14,6 +14,8 @@ MESSAGE_CHARS = 500
 FINGERPRINT_CHARS = 200
 # Enough for the last frames of any stack; the rest is repetition.
 TRACEBACK_CHARS = 20_000
+# Whoever asks for more than a day means another job.
+LONGEST_WAIT_SECONDS = 86_400.0
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +28,8 @@ class Failure:
     traceback: str = ""
     # Kind and place, by which failures that are one and the same are found together.
     fingerprint: str = ""
+    # What the error itself asks for; the next attempt is made no sooner.
+    wait_seconds: float = 0.0
 
     def as_data(self) -> dict[str, Any]:
         """Return what ``Failure(**data)`` makes this failure of again."""
@@ -36,7 +40,8 @@ def failure_of(exc: BaseException, *, policy: Policy = USUAL) -> Failure:
     """Sort an exception by the ``code`` it carries and by its actor's policy.
 
     Without a code it is a bug, and its own text stays in the traceback: it may quote
-    what the work was given.
+    what the work was given. An error that knows when another attempt makes sense says
+    so by ``retry_after_seconds``, up to a day.
     """
     code = getattr(exc, "code", None)
     if not isinstance(code, str) or not code:
@@ -50,6 +55,7 @@ def failure_of(exc: BaseException, *, policy: Policy = USUAL) -> Failure:
         is_permanent=policy.is_permanent(exc),
         traceback=keepable("".join(traceback.format_exception(exc)))[-TRACEBACK_CHARS:],
         fingerprint=_fingerprint_of(exc),
+        wait_seconds=_wait_asked_by(exc),
     )
 
 
@@ -61,6 +67,13 @@ def failure_without_stack(error: JobError, *, policy: Policy = USUAL) -> Failure
         is_permanent=policy.is_permanent(error),
         fingerprint=_fingerprint_of(error),
     )
+
+
+def _wait_asked_by(exc: BaseException) -> float:
+    asked = getattr(exc, "retry_after_seconds", None)
+    if not isinstance(asked, int | float) or not asked > 0:
+        return 0.0
+    return min(float(asked), LONGEST_WAIT_SECONDS)
 
 
 def _words_of(exc: BaseException) -> str:

@@ -167,9 +167,10 @@ def _next_state(
         case AttemptOutcome.RETRIED:
             made = max(1, job.attempts - job.forgiven)
             delay = timedelta(milliseconds=backoff.delay_ms(made, rng=RNG))
+            asked = timedelta(seconds=failure.wait_seconds)
             return {
                 "state": State.SCHEDULED,
-                "run_at": clock.after(delay),
+                "run_at": clock.after(max(delay, asked)),
                 "sent_at": None,
             }
 

@@ -1,6 +1,7 @@
 """What an exception becomes when it leaves the work."""
 
 import json
+import math
 import uuid
 from typing import ClassVar
 
@@ -15,6 +16,7 @@ from tests.jobs.working import fail
 class EmptyTillError(Exception):
     code: ClassVar[str] = "empty_till"
     is_permanent: ClassVar[bool] = True
+    retry_after_seconds: object = None
 
 
 def test_an_error_with_a_code_keeps_its_code_and_message() -> None:
@@ -67,3 +69,22 @@ def test_a_failure_crosses_to_another_process_unchanged() -> None:
     failure = failure_of(EmptyTillError("nothing"))
 
     assert Failure(**json.loads(json.dumps(failure.as_data()))) == failure
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        (30, 30),
+        (0.5, 0.5),
+        (10**9, 86_400),
+        (-1, 0),
+        ("30", 0),
+        (math.nan, 0),
+        (None, 0),
+    ],
+)
+def test_an_error_may_say_when_to_try_again(asked: object, kept: float) -> None:
+    error = EmptyTillError()
+    error.retry_after_seconds = asked
+
+    assert failure_of(error).wait_seconds == kept

@@ -1,5 +1,6 @@
 """How an attempt ends: state, history and hooks change together or not at all."""
 
+import dataclasses
 from datetime import timedelta
 
 import pytest
@@ -61,6 +62,21 @@ def test_the_actors_own_backoff_decides_how_long(make_claim: MakeClaim) -> None:
 
     wait = Job.objects.get().run_at - timezone.now()
     assert timedelta(seconds=90) < wait < timedelta(seconds=100.1)
+
+
+def test_an_error_may_ask_for_a_longer_wait_but_not_for_a_shorter_one(
+    make_claim: MakeClaim,
+) -> None:
+    asked = dataclasses.replace(CLOSED, wait_seconds=50)
+    waits = []
+
+    for seconds in (20, 100):
+        claim, backoff = make_claim(), Backoff(base_seconds=seconds, jitter=0)
+        settle.fail(claim.job_id, token=claim.token, failure=asked, backoff=backoff)
+        job = Job.objects.get(pk=claim.job_id)
+        waits.append(round((job.run_at - timezone.now()).total_seconds(), -1))
+
+    assert waits == [50, 100]
 
 
 def test_a_permanent_failure_is_not_tried_again(
