@@ -17,6 +17,7 @@ from typing import Self
 
 from django.conf import settings
 
+from jobs import points
 from uploads.errors import StorageUnavailableError, UploadTooLargeError
 
 INCOMING = "incoming"
@@ -75,6 +76,7 @@ class Arrival:
         with _disk_trouble_named():
             self._file.write(chunk)
         self.size_bytes += len(chunk)
+        points.reach("mid_arrival")
 
     def keep(self) -> StoredFile:
         """Move the file into place; it is durable when this returns."""

@@ -10,6 +10,7 @@ from django.core.exceptions import (
     SuspiciousOperation,
 )
 from django.core.exceptions import ValidationError as InvalidValueError
+from django.db import InterfaceError, OperationalError
 from django.http import Http404
 from rest_framework import exceptions, status
 from rest_framework.response import Response
@@ -35,7 +36,17 @@ BY_STATUS: Mapping[int, tuple[str, str]] = {
     415: ("unsupported_media_type", "this address does not take this type of content"),
     429: ("too_many_requests", "too many requests; wait before the next one"),
     500: ("unexpected_error", "something went wrong on our side; it was recorded"),
+    503: ("database_unavailable", "the database does not answer; try again soon"),
 }
+# What Django raises by itself, by the status it stands for.
+OF_DJANGO: tuple[tuple[type[Exception], int], ...] = (
+    (Http404, 404),
+    (PermissionDenied, 403),
+    (RequestDataTooBig, 413),
+    (SuspiciousOperation, 400),
+)
+# Postgres restarts and recovers in seconds, and asking again costs little.
+DATABASE_RETRY_SECONDS = 5
 
 
 def exception_handler(exc: Exception, context: Mapping[str, Any]) -> Response:
@@ -77,16 +88,18 @@ def _of_framework(exc: exceptions.APIException) -> Response:
 
 
 def _of_django(exc: Exception, context: Mapping[str, Any]) -> Response:
-    if isinstance(exc, Http404):
-        return _of_status(404)
-    if isinstance(exc, PermissionDenied):
-        return _of_status(403)
-    if isinstance(exc, RequestDataTooBig):
-        return _of_status(413)
-    if isinstance(exc, SuspiciousOperation):
-        return _of_status(400)
+    for kind, number in OF_DJANGO:
+        if isinstance(exc, kind):
+            return _of_status(number)
     log.error("request_failed", view=type(context.get("view")).__name__, exc_info=exc)
+    if isinstance(exc, OperationalError | InterfaceError):
+        return _of_database()
     return _of_status(500)
+
+
+def _of_database() -> Response:
+    seconds = DATABASE_RETRY_SECONDS
+    return _with_headers(_of_status(503, {"retry_after_seconds": seconds}), seconds)
 
 
 def _of_status(number: int, details: Mapping[str, Any] | None = None) -> Response:

@@ -1,6 +1,7 @@
 """``python -m tests.chaos``: faults on a real stack; 1 if anything broke."""
 
 import argparse
+import contextlib
 import importlib
 import random
 import secrets
@@ -9,14 +10,15 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import psycopg
 from rich.console import Console
 
 from ayni.demo.terminal import print_line
-from ayni.localstack.stack import Stack
+from ayni.localstack.stack import Stack, say_nothing
 from benchmarks.stage import Staffing, own_stack
 from tests.chaos.campaign import Case, run_case
+from tests.chaos.database import Line
 from tests.chaos.ground import Stage
+from tests.chaos.leftovers import at_rest
 from tests.chaos.library import Library
 from tests.chaos.verdicts import Verdict, write_report
 from tests.flows.client import open_shop
@@ -29,7 +31,10 @@ LEASE_SECONDS = 3.0
 STAFFING = Staffing(processes=3, threads=1)
 ENVIRONMENT = {
     "DJANGO_SETTINGS_MODULE": "tests.chaos.inside.settings",
+    "AYNI_JOBS_ACTORS": "processing.actors,tests.chaos.inside.poison",
     "AYNI_JOBS_LEASE_SECONDS": str(LEASE_SECONDS),
+    # Processes are killed all the time; a spare with each would be most of the work.
+    "AYNI_JOBS_SPARE_CHILD": "false",
 }
 
 
@@ -38,19 +43,32 @@ def main() -> int:
     console = Console()
     print_line(console, f"seed {options.seed}")
     verdicts: list[Verdict] = []
-    with own_stack(
-        say=lambda line: print_line(console, line),
-        extra=ENVIRONMENT,
-        staffing=STAFFING,
-    ) as stack:
+    with (
+        own_stack(
+            say=lambda line: print_line(console, line),
+            extra=ENVIRONMENT,
+            staffing=STAFFING,
+        ) as stack,
+        _logs_kept(stack, options.out, verdicts),
+    ):
         for verdict in _run(stack, options):
             _show(console, verdict)
             verdicts.append(verdict)
-            if not verdict.is_passed:
-                logs = options.out.with_suffix(".logs")
-                shutil.copytree(stack.folder / "log", logs, dirs_exist_ok=True)
     write_report(options.out, seed=options.seed, verdicts=verdicts)
     return 0 if all(verdict.is_passed for verdict in verdicts) else 1
+
+
+@contextlib.contextmanager
+def _logs_kept(stack: Stack, out: Path, verdicts: list[Verdict]) -> Iterator[None]:
+    """Keep what the processes said beside the report, unless all went well."""
+    is_over = False
+    try:
+        yield
+        is_over = True
+    finally:
+        if not is_over or not all(verdict.is_passed for verdict in verdicts):
+            logs = out.with_suffix(".logs")
+            shutil.copytree(stack.folder / "log", logs, dirs_exist_ok=True)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -60,14 +78,19 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--gate", action="store_true", help="only what a change must pass"
     )
-    parser.add_argument("--only", default="", help="cases whose names begin like this")
+    parser.add_argument(
+        "--only",
+        type=lambda text: tuple(text.split(",")),
+        default=("",),
+        help="cases whose names begin like one of these, comma separated",
+    )
     parser.add_argument("--out", type=Path, default=REPORT, metavar="FILE")
     return parser
 
 
 def _run(stack: Stack, options: argparse.Namespace) -> Iterator[Verdict]:
     calm = open_shop(stack.base_url, stack.database_url)
-    with psycopg.connect(stack.database_url, autocommit=True) as database:
+    with contextlib.closing(Line(stack.database_url)) as database:
         stage = Stage(
             stack=stack,
             database=database,
@@ -77,8 +100,15 @@ def _run(stack: Stack, options: argparse.Namespace) -> Iterator[Verdict]:
         )
         # Models can be imported only now that Django knows its database.
         cases = importlib.import_module("tests.chaos.cases").CASES
+        rest = at_rest(stage)
         for case, rounds in _asked_for(cases, options):
-            yield run_case(stage, case, rounds=rounds)
+            yield run_case(stage, case, rounds=rounds, rest=rest)
+        selftest = importlib.import_module("tests.chaos.selftest")
+        for mistake in selftest.MISTAKES:
+            if mistake.name.startswith(options.only) and not options.gate:
+                yield selftest.find_mistake(
+                    stage, mistake, environment=ENVIRONMENT, say=say_nothing
+                )
 
 
 def _asked_for(

@@ -5,13 +5,13 @@ import math
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
-
-import psycopg
 
 from tests.chaos import invariants
+from tests.chaos.agreement import disagreements
+from tests.chaos.database import Asked
 from tests.chaos.ground import Ground, Stage
 from tests.chaos.invariants import Sent
+from tests.chaos.leftovers import Rest, left_behind
 from tests.chaos.verdicts import Round, Verdict, spread_of
 from tests.flows.client import open_shop
 
@@ -35,8 +35,11 @@ class Case:
     may_end: frozenset[str] = frozenset({"completed"})
 
 
-def run_case(stage: Stage, case: Case, *, rounds: int) -> Verdict:
-    """Run the rounds of a case, then check every invariant over all of them."""
+def run_case(stage: Stage, case: Case, *, rounds: int, rest: Rest) -> Verdict:
+    """Run the rounds of a case, then check every invariant over all of them.
+
+    ``rest`` is how the stack was before anything was done to it.
+    """
     ground = Ground(
         stage=stage, shop=open_shop(stage.stack.base_url, stage.stack.database_url)
     )
@@ -59,11 +62,13 @@ def run_case(stage: Stage, case: Case, *, rounds: int) -> Verdict:
             *_unexpected(endings, case),
             *invariants.broken(stage.database, sent),
             *_unlike_calm(stage.database, sent, endings),
+            *disagreements(ground, sent),
+            *left_behind(stage, before=rest),
         ),
     )
 
 
-def _endings(database: psycopg.Connection[Any], sent: Sequence[Sent]) -> dict[str, str]:
+def _endings(database: Asked, sent: Sequence[Sent]) -> dict[str, str]:
     ids = [each.upload_id for each in sent]
     return dict(
         database.execute(
@@ -85,7 +90,7 @@ def _unexpected(endings: dict[str, str], case: Case) -> Iterator[str]:
 
 
 def _unlike_calm(
-    database: psycopg.Connection[Any], sent: Sequence[Sent], endings: dict[str, str]
+    database: Asked, sent: Sequence[Sent], endings: dict[str, str]
 ) -> Iterator[str]:
     completed = [each for each in sent if endings[each.upload_id] == "completed"]
     if count := invariants.different_rows(database, completed):

@@ -1,6 +1,24 @@
 """All cases, in the order in which they are run. Needs Django to be set up."""
 
-from tests.chaos import freezing, killing
+from tests.chaos import (
+    cutting,
+    draining,
+    freezing,
+    killing,
+    poisoning,
+    postgres,
+    repeating,
+    valkey,
+)
 from tests.chaos.campaign import Case
 
-CASES: tuple[Case, ...] = (*killing.CASES, *freezing.CASES)
+CASES: tuple[Case, ...] = (
+    *killing.CASES,
+    *valkey.CASES,
+    *postgres.CASES,
+    *freezing.CASES,
+    *cutting.CASES,
+    *poisoning.CASES,
+    *draining.CASES,
+    *repeating.CASES,
+)

@@ -10,11 +10,10 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, LiteralString
 
-import psycopg
-
 from ayni.localstack.stack import Stack
 from ayni.localstack.waiting import wait_until
 from tests.chaos import invariants, points
+from tests.chaos.database import Asked
 from tests.chaos.invariants import Sent
 from tests.chaos.library import Library, Sales
 from tests.chaos.points import Hold
@@ -29,6 +28,7 @@ NEXT_ATTEMPT = """
     ORDER BY attempt.number LIMIT 1
 """
 ATTEMPTS = "SELECT attempts FROM jobs_job WHERE args->>'upload_id' = %s"
+JOB = "SELECT id::text FROM jobs_job WHERE args->>'upload_id' = %s"
 IS_DONE = "SELECT finished_at IS NOT NULL FROM jobs_job WHERE id = %s"
 STATE = "SELECT state FROM jobs_job WHERE args->>'upload_id' = %s"
 
@@ -38,7 +38,7 @@ class Stage:
     """One stack under trial, and what all cases share."""
 
     stack: Stack
-    database: psycopg.Connection[Any]
+    database: Asked
     library: Library
     rng: random.Random
     lease_seconds: float
@@ -59,7 +59,7 @@ class Ground:
     )
 
     @property
-    def database(self) -> psycopg.Connection[Any]:
+    def database(self) -> Asked:
         return self.stage.database
 
     def next_file(self, *, rows: int = 0) -> Sales:
@@ -68,7 +68,10 @@ class Ground:
 
     def send(self, *, rows: int = 0) -> Sent:
         """Send the next file and return what was answered with 201."""
-        sales = self.next_file(rows=rows)
+        return self.send_file(self.next_file(rows=rows))
+
+    def send_file(self, sales: Sales) -> Sent:
+        """Send a file and return what was answered with 201."""
         answer = self.shop.upload(sales.path, quality_threshold=0)
         return self.sent(str(answer["id"]), sales)
 
@@ -86,6 +89,10 @@ class Ground:
         return points.holding(
             self.stage.points_folder, point, tenant_id=self.shop.company_id
         )
+
+    def holding_anybody(self, point: str) -> AbstractContextManager[Hold]:
+        """Stop the next process that comes to the point, for whomever it works."""
+        return points.holding(self.stage.points_folder, point)
 
     def await_end(self, sent: Sequence[Sent]) -> None:
         """Return when all have ended, or never will in the time they have."""
@@ -114,6 +121,10 @@ class Ground:
     def attempts(self, sent: Sent) -> int:
         """Return how often the job of an upload was claimed."""
         return int(self.one(ATTEMPTS, sent.upload_id))
+
+    def job_of(self, sent: Sent) -> str:
+        """Return the id of an upload's job."""
+        return str(self.one(JOB, sent.upload_id))
 
     def has_succeeded(self, sent: Sent) -> bool:
         """Return whether the job of an upload is done with."""

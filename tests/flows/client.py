@@ -66,6 +66,17 @@ class Shop:
         body: dict[str, Any] = answer.json()
         return body
 
+    def post_file(self, path: Path, *, key: str) -> httpx.Response:
+        """Send a file with an Idempotency-Key, or none if it is empty."""
+        headers = {"Idempotency-Key": key} if key else {}
+        with path.open("rb") as file, self.api as api:
+            return api.post(
+                "/uploads/",
+                files={"file": (path.name, file, "text/csv")},
+                data={"quality_threshold": 0},
+                headers=headers,
+            )
+
     def get(self, path: str, **query: Any) -> Any:
         with self.api as api:
             answer = api.get(path, params=query)

@@ -7,6 +7,7 @@ from django.core.exceptions import (
     SuspiciousOperation,
     ValidationError,
 )
+from django.db import InterfaceError, OperationalError
 from django.http import Http404
 from rest_framework import exceptions
 from structlog.testing import capture_logs
@@ -41,6 +42,8 @@ class BrokenTillError(ProblemError):
         (exceptions.ValidationError({"name": ["x"]}), 400, "invalid_request"),
         (ValidationError("x"), 400, "invalid_request"),
         (exceptions.APIException(), 500, "unexpected_error"),
+        (OperationalError("server closed"), 503, "database_unavailable"),
+        (InterfaceError("connection closed"), 503, "database_unavailable"),
     ],
     ids=lambda it: type(it).__name__ if isinstance(it, Exception) else str(it),
 )
@@ -70,6 +73,14 @@ def test_whoever_is_throttled_is_told_for_how_long() -> None:
 
     assert answer["Retry-After"] == "4"
     assert answer.data["details"] == {"retry_after_seconds": 4}
+
+
+def test_whoever_meets_a_database_that_is_away_is_told_when_to_come_back() -> None:
+    answer = exception_handler(OperationalError("FATAL: 10.0.0.7"), {})
+
+    assert answer["Retry-After"] == "5"
+    assert answer.data["details"] == {"retry_after_seconds": 5}
+    assert "10.0.0.7" not in str(answer.data)
 
 
 def test_what_nobody_expected_is_recorded_and_not_shown() -> None:
