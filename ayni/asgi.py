@@ -5,8 +5,12 @@ Polars or ``processing``: whatever must look inside a file is a job.
 """
 
 from channels.routing import ProtocolTypeRouter
+from django.conf import settings
 from django.core.asgi import get_asgi_application
 
+# A request is answered in a thread of its own, so no later one ever finds its session:
+# kept, it would only be in the way until somebody collects the garbage.
+settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
 django_application = get_asgi_application()
 
 # Models can only be imported once Django is set up, which the line above did.
