@@ -58,6 +58,14 @@ REFUSALS: Mapping[str, Explanation] = {
         what=_("A cell is longer than a cell may be."),
         advice=_("Shorten the text; often a quotation mark is missing."),
     ),
+    "already_corrected": Explanation(
+        what=_("This refused row was repaired before, and has landed."),
+        advice=_("Nothing; to change what landed, send it as an update."),
+    ),
+    "not_a_correction": Explanation(
+        what=_("The row names no refused line of the file it corrects."),
+        advice=_("Leave the column ayni_line as it was; send new rows by themselves."),
+    ),
     "duplicate": Explanation(
         what=_("This sale was loaded before, and the file only adds new ones."),
         advice=_(
@@ -73,6 +81,12 @@ FAILURES: Mapping[str, Explanation] = {
     ),
     "stored_file_missing": Explanation(
         what=_("The file is no longer stored."), advice=_("Send it again.")
+    ),
+    "no_correction": Explanation(
+        what=_("The file does not say which refused rows it repairs."),
+        advice=_(
+            "Repair the rows in the file as it was downloaded, and keep ayni_line."
+        ),
     ),
     "rows_not_conserved": Explanation(
         what=_("The counts of the rows do not add up, so nothing was loaded."),

@@ -126,6 +126,9 @@ PROBLEMS: Mapping[str, Words] = {
     "upload_not_retryable": _(
         "It cannot be tried again: it has not failed, or its file is no longer kept."
     ),
+    "upload_not_correctable": _(
+        "It cannot be corrected: it did not land, or its file is no longer kept."
+    ),
     "upload_not_deletable": _("It is still at work; cancel it first."),
     "review_not_open": _("It does not wait for an answer any more."),
     "review_already_answered": _("Somebody else has answered already."),

@@ -49,6 +49,19 @@ class StoredFileMissingError(PermanentError):
     template: ClassVar[str] = "the file is no longer stored; send it again"
 
 
+class NoCorrectionError(PermanentError):
+    """A correction does not say which refused lines it corrects; nothing landed.
+
+    The file of refused rows says it in a column of its own, which has to stay.
+    """
+
+    code: ClassVar[str] = "no_correction"
+    template: ClassVar[str] = (
+        "the file has no column {column}; repair the refused rows in the file as it was"
+        " downloaded"
+    )
+
+
 class RowsNotConservedError(PermanentError):
     """The counts of an upload do not add up, so nothing of it was kept: a bug."""
 

@@ -18,6 +18,7 @@ from django.utils import timezone
 from processing import terms, verdict
 from processing.attempt import Attempt, Hold
 from processing.copy.staging import staged
+from processing.correcting import correct_file
 from processing.direct import Landing, land_file
 from processing.errors import (
     PermanentError,
@@ -110,12 +111,24 @@ def _attempt(work: UploadWork, hold: Hold, *, guess_bytes: int) -> Status:
         if not work.path.is_file():
             raise StoredFileMissingError
         hints = terms.hints_of(work, now=timezone.now())
+        if work.corrects is not None:
+            return _correct(attempt, hints)
         if not _is_worth_a_guess(work, guess_bytes):
             return _go_on(attempt, survey_file(work, hints))
         with surveying(work, hints) as full:
             landing = _land_by_guess(attempt, hints, full, guess_bytes=guess_bytes)
             understanding = full.result()
         return _go_on(attempt, understanding, landing=landing)
+
+
+def _correct(attempt: Attempt, hints: Hints) -> Status:
+    understanding = survey_file(attempt.work, hints)
+    attempt.tell(attempt.meter.validated())
+    if reason := verdict.review_reason(attempt.work, understanding.questions):
+        return _ask(attempt, reason, tally=None)
+    correct_file(attempt, understanding, hints)
+    log.info("upload_corrected", upload_id=str(attempt.work.upload_id))
+    return Status.COMPLETED
 
 
 def _is_worth_a_guess(work: UploadWork, guess_bytes: int) -> bool:

@@ -22,11 +22,19 @@ from uploads.services.work import Tally
 
 def stage_file(attempt: Attempt, understanding: Understanding) -> Tally:
     """Stage the whole file and count it. Nothing of it is in the table yet."""
+    tally, repeats = stage_rows_of(attempt, understanding)
+    stage_repeats(attempt.cursor, repeats.records())
+    return tally
+
+
+def stage_rows_of(
+    attempt: Attempt, understanding: Understanding
+) -> tuple[Tally, Repeats]:
+    """Stage the whole file, each row as a first occurrence; return what repeats."""
     tables = _StagingTables(attempt)
     options = terms.options_of(attempt.work)
     tally = read_file(attempt, understanding, tables, options=options)
-    stage_repeats(attempt.cursor, tables.repeats.records())
-    return tally
+    return tally, tables.repeats
 
 
 def merge_file(attempt: Attempt, tally: Tally) -> None:

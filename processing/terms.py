@@ -3,15 +3,19 @@
 import dataclasses
 import datetime as dt
 from collections import Counter
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from processing.copy.corrections import ADDED_COLUMNS
 from processing.copy.merge import Merged
 from processing.copy.statements import Target
 from processing.pipeline.batches import ReadOptions
+from processing.pipeline.casts import MOMENT_FIELD
 from processing.pipeline.findings import DateOrder, DecimalMark, Hints, Understanding
 from processing.pipeline.quality import BatchStats, score
 from uploads.answers import Answers
 from uploads.services.work import (
+    Corrected,
     DetectedColumn,
     Detection,
     Landed,
@@ -23,7 +27,57 @@ from uploads.states import Period
 
 
 def hints_of(work: UploadWork, *, now: dt.datetime) -> Hints:
-    """Return what is known before the file is opened; ``now`` carries its zone."""
+    """Return what is known before the file is opened; ``now`` carries its zone.
+
+    A correction is read as what it corrects was, however a spreadsheet has saved it.
+    """
+    hints = _own_hints(work, now)
+    if work.corrects is None:
+        return hints
+    # The file of refused rows begins with the names of its columns.
+    line = 1 if hints.header_line is None else hints.header_line
+    return dataclasses.replace(
+        hints,
+        **_as_read(work.corrects),
+        mapping=_mapping_of(work.corrects),
+        header_line=line,
+    )
+
+
+def hints_of_corrected(hints: Hints, corrected: Corrected) -> Hints:
+    """Return how the corrected file is read again; ``hints`` are of its correction."""
+    dialect = corrected.dialect
+    return dataclasses.replace(
+        hints,
+        **_as_read(corrected),
+        encoding=dialect["encoding"],
+        delimiter=dialect["delimiter"],
+        quote=dialect["quote"] or "",
+        header_line=dialect["header_line"],
+        sheet=dialect.get("sheet") or None,
+        mapping={},
+        chosen={c["index"]: c["field"] or "" for c in dialect["columns"]},
+    )
+
+
+def _as_read(corrected: Corrected) -> dict[str, Any]:
+    """Return the conventions of a file that was read: they hold for its rows again."""
+    marks = corrected.dialect["decimal_marks"]
+    orders = corrected.dialect["date_orders"]
+    return {
+        "forced_marks": {field: DecimalMark(mark) for field, mark in marks.items()},
+        "forced_date_order": DateOrder(orders[MOMENT_FIELD]),
+        "defaults": corrected.defaults,
+        "learnt": {},
+    }
+
+
+def _mapping_of(corrected: Corrected) -> dict[str, str]:
+    columns = {c["header"]: c["field"] or "" for c in corrected.dialect["columns"]}
+    return {**columns, **dict.fromkeys(ADDED_COLUMNS, "")}
+
+
+def _own_hints(work: UploadWork, now: dt.datetime) -> Hints:
     answers = work.answers
     formats = {**work.formats, **answers.reading.given()}
     mark, order = formats.get("decimal_mark"), formats.get("date_order")
@@ -58,7 +112,8 @@ def _order_of(answers: Answers) -> DateOrder | None:
 
 
 def options_of(work: UploadWork) -> ReadOptions:
-    return ReadOptions(keep_extra=work.keep_extra)
+    # The line that a row corrects travels as a column without a field.
+    return ReadOptions(keep_extra=work.keep_extra or work.corrects is not None)
 
 
 def detection_of(understanding: Understanding) -> Detection:

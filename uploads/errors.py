@@ -184,6 +184,17 @@ class UploadNotRetryableError(UploadError):
     http_status: ClassVar[int] = 409
 
 
+class UploadNotCorrectableError(UploadError):
+    """The upload landed no row or its file is gone; send the rows as a new upload."""
+
+    code: ClassVar[str] = "upload_not_correctable"
+    template: ClassVar[str] = (
+        "the upload is {status} ({reason}); only a completed one whose file is still"
+        " kept can be corrected"
+    )
+    http_status: ClassVar[int] = 409
+
+
 class UploadNotDeletableError(UploadError):
     """The upload is still at work; cancel it first."""
 

@@ -7,6 +7,8 @@ sentences are repeated here and a test holds the two together.
 from collections.abc import Mapping
 
 MESSAGES: Mapping[str, str] = {
+    "already_corrected": "The refused line that this row repairs was repaired before.",
+    "not_a_correction": "The row names no refused line of the upload it corrects.",
     "missing_required": "A value every sale needs is absent.",
     "bad_date": "The text is not a date in the order this column uses.",
     "date_out_of_range": "The date is before 1990 or after the end of next year.",

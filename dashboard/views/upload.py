@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.errors import InvalidCursorError
 from accounts.roles import Permission
 from dashboard.fragments import render_page
-from dashboard.frame import frame_of
+from dashboard.frame import Frame, frame_of
 from dashboard.reaching import person_of, reach
 from dashboard.shares import shares_of
 from dashboard.steps import steps_of
@@ -25,6 +25,7 @@ from uploads.errors import UploadError
 from uploads.selectors.rejects import rejects_page
 from uploads.selectors.updates import updates_of
 from uploads.selectors.uploads import upload_view
+from uploads.selectors.views import UploadView
 from uploads.services.cancel import cancel_upload
 from uploads.services.delete import delete_upload
 from uploads.services.retry import AS_IT_WAS, RetryChanges, retry_upload
@@ -98,8 +99,9 @@ def _facts_of(
         )
     except InvalidCursorError as exc:
         raise Http404 from exc
+    frame = frame_of(request, company_id=company_id)
     return {
-        "frame": frame_of(request, company_id=company_id),
+        "frame": frame,
         "upload": view,
         "steps": steps_of(view),
         "shares": shares_of(view),
@@ -117,7 +119,16 @@ def _facts_of(
         ],
         "is_unfinished": status in UNFINISHED,
         "is_retryable": status in RETRYABLE and view.has_file,
+        "may_correct": _may_correct(frame, view),
     }
+
+
+def _may_correct(frame: Frame, upload: UploadView) -> bool:
+    """Say whether refused rows of the upload can still come back, from this person."""
+    is_open = upload.rows_rejected > upload.rows_corrected
+    is_kept = upload.status == Status.COMPLETED and upload.has_file
+    may_send = frame.company is not None and frame.company.may_upload
+    return is_open and is_kept and may_send
 
 
 def _by(request: HttpRequest) -> By:

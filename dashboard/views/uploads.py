@@ -13,7 +13,9 @@ from dashboard.fragments import render_page
 from dashboard.frame import frame_of
 from dashboard.reaching import reach
 from dashboard.wording import STATUS_FILTERS
+from uploads.errors import UploadNotFoundError
 from uploads.selectors.uploads import upload_view, uploads_page
+from uploads.selectors.views import UploadView
 
 # A page of fifty is read in one look and sent in one packet train (ui.md).
 PAGE_ROWS = 50
@@ -42,8 +44,17 @@ def uploads(request: HttpRequest) -> HttpResponse:
         "statuses": STATUS_FILTERS,
         "cursor": cursor,
         "limit_bytes": settings.AYNI_UPLOAD_MAX_BYTES,
+        "corrects": _corrected(request, frame.company.id),
     }
     return render_page(request, "uploads", context=context)
+
+
+def _corrected(request: HttpRequest, company_id: uuid.UUID) -> UploadView | None:
+    """Return the upload whose refused rows are to be sent back, if one was named."""
+    try:
+        return upload_view(company_id, uuid.UUID(request.GET.get("corrects", "")))
+    except (ValueError, UploadNotFoundError):
+        return None
 
 
 @login_required

@@ -152,5 +152,5 @@ def test_the_list_costs_the_same_for_fifty_uploads_as_for_one(
     for _ in range(50):
         making.an_upload(company, owner)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page(client)

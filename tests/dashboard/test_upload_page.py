@@ -198,7 +198,7 @@ def test_a_page_with_refusals_costs_a_bounded_number_of_queries(
     upload = making.a_completed_upload(company)
     client.get(f"/uploads/{upload.pk}/")
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         page(client, upload)
 
 

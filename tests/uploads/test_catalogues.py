@@ -13,8 +13,10 @@ def test_every_refusal_of_the_pipeline_has_its_sentence() -> None:
     assert {code: MESSAGES.get(code) for code in theirs} == theirs
 
 
-def test_only_duplicates_are_refused_outside_the_pipeline() -> None:
-    assert set(MESSAGES) - set(REFUSALS) == {"duplicate"}
+def test_only_what_a_row_meets_when_it_lands_is_refused_outside_the_pipeline() -> None:
+    landing = {"duplicate", "already_corrected", "not_a_correction"}
+
+    assert set(MESSAGES) - set(REFUSALS) == landing
 
 
 def test_a_mapping_may_name_every_field_of_the_pipeline() -> None:

@@ -9,18 +9,23 @@ from collections.abc import Iterator, Sequence
 from uploads import selectors
 from uploads.selectors import UploadView
 
-OUR_COLUMNS = ("ayni_line", "ayni_code", "ayni_column", "ayni_message")
+OUR_LINE = "ayni_line"
+OUR_COLUMNS = (OUR_LINE, "ayni_code", "ayni_column", "ayni_message")
 
 
 def rejected_rows(upload: UploadView) -> Iterator[Sequence[object]]:
     """Yield the header, then every refused row with its place and reason.
 
-    Cells beyond the header's width follow our columns, so that nothing is lost. A
-    duplicate has no cells: the row that it repeats has landed.
+    Rows that were corrected since are left out. Cells beyond the header's width follow
+    our columns, so that nothing is lost. A duplicate has no cells: the row that it
+    repeats has landed. Those of a correction name the lines of the first file.
     """
     header = list(upload.dialect.get("header", ()))
-    yield [*header, *OUR_COLUMNS]
-    for reject, raw in selectors.reject_rows(upload.company_id, upload.id):
-        cells = [*raw[: len(header)], *[""] * (len(header) - len(raw))]
-        reason = (reject.line, reject.code, reject.column, reject.message)
-        yield [*cells, *reason, *raw[len(header) :]]
+    theirs = [i for i, name in enumerate(header) if name not in OUR_COLUMNS]
+    line_at = header.index(OUR_LINE) if OUR_LINE in header else None
+    yield [*(header[i] for i in theirs), *OUR_COLUMNS]
+    for reject, raw in selectors.open_rejects(upload.company_id, upload.id):
+        cells = [*raw, *[""] * (len(header) - len(raw))]
+        line = reject.line if line_at is None else cells[line_at]
+        reason = (line, reject.code, reject.column, reject.message)
+        yield [*(cells[i] for i in theirs), *reason, *raw[len(header) :]]

@@ -1,5 +1,6 @@
 """The tables of uploads. Only the ``uploads`` package imports them."""
 
+from uploads.models.correction import CorrectedRow
 from uploads.models.idempotency import IdempotencyKey
 from uploads.models.mapping import ColumnMapping
 from uploads.models.reject import Reject
@@ -10,6 +11,7 @@ from uploads.models.upload import Upload
 
 __all__ = [
     "ColumnMapping",
+    "CorrectedRow",
     "DataUpdate",
     "IdempotencyKey",
     "LearntHeader",

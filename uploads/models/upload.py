@@ -89,6 +89,10 @@ class Upload(models.Model):
     job_id = models.UUIDField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     retry_of = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
+    # The upload whose refused rows this one brings back, repaired; never a correction.
+    corrects = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
+    # How many of its refused rows have landed since.
+    rows_corrected = models.BigIntegerField(default=0, db_default=0)
 
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)

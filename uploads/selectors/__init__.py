@@ -4,7 +4,7 @@ from uploads.selectors.filters import TransactionFilter, UploadFilter
 from uploads.selectors.learnt import learnt_page, reviews_of
 from uploads.selectors.mappings import mapping_view, mappings_page
 from uploads.selectors.previews import preview_view
-from uploads.selectors.rejects import reject_rows, rejects_page
+from uploads.selectors.rejects import open_rejects, rejects_page
 from uploads.selectors.transactions import (
     EXPORTED,
     transaction_rows,
@@ -15,7 +15,6 @@ from uploads.selectors.uploads import (
     progress_of,
     upload_view,
     uploads_page,
-    view_of,
 )
 from uploads.selectors.views import (
     MappingsPage,
@@ -45,9 +44,9 @@ __all__ = [
     "learnt_page",
     "mapping_view",
     "mappings_page",
+    "open_rejects",
     "preview_view",
     "progress_of",
-    "reject_rows",
     "rejects_page",
     "reviews_of",
     "transaction_rows",
@@ -55,5 +54,4 @@ __all__ = [
     "updates_of",
     "upload_view",
     "uploads_page",
-    "view_of",
 ]

@@ -1,7 +1,8 @@
 """Reads of uploads: one, a page of them, and how one is doing."""
 
 import uuid
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from uploads.access import upload_of
@@ -62,7 +63,7 @@ def progress_of(upload_id: uuid.UUID) -> Mapping[str, Any]:
 
 def upload_view(company_id: uuid.UUID, upload_id: uuid.UUID) -> UploadView:
     """Return the company's upload, or raise ``UploadNotFoundError``."""
-    return view_of(upload_of(company_id, upload_id))
+    return _views_of(company_id, [upload_of(company_id, upload_id)])[0]
 
 
 def uploads_page(
@@ -86,16 +87,32 @@ def uploads_page(
         uploads = uploads.filter(status=status)
     page = slice_of(uploads, NEWEST_FIRST, cursor=cursor, size=size)
     return UploadsPage(
-        uploads=tuple(view_of(upload) for upload in page.rows),
+        uploads=_views_of(company_id, page.rows),
         next_cursor=page.next_cursor,
     )
 
 
-def view_of(upload: Upload) -> UploadView:
-    """Return what people may see of ``upload``."""
+def _views_of(
+    company_id: uuid.UUID, uploads: Sequence[Upload]
+) -> tuple[UploadView, ...]:
+    found = Upload.objects.of(company_id).filter(
+        corrects_id__in=[upload.pk for upload in uploads], deleted_at__isnull=True
+    )
+    corrections: dict[uuid.UUID, list[uuid.UUID]] = defaultdict(list)
+    for original, correction in found.order_by("pk").values_list("corrects_id", "pk"):
+        corrections[original].append(correction)
+    return tuple(
+        _view_of(upload, corrected_by=tuple(corrections[upload.pk]))
+        for upload in uploads
+    )
+
+
+def _view_of(upload: Upload, *, corrected_by: tuple[uuid.UUID, ...]) -> UploadView:
     return shape(
         upload,
         UploadView,
         user_email="" if upload.user is None else upload.user.email,
         has_file=bool(upload.stored_name) and upload.file_removed_at is None,
+        corrects=upload.corrects_id,
+        corrected_by=corrected_by,
     )

@@ -54,6 +54,9 @@ class UploadView:
     error_details: Mapping[str, Any]
     attempts: int
     has_file: bool
+    corrects: uuid.UUID | None
+    corrected_by: tuple[uuid.UUID, ...]
+    rows_corrected: int
     created_at: dt.datetime
     started_at: dt.datetime | None
     finished_at: dt.datetime | None
@@ -72,6 +75,7 @@ class RejectView:
     """A refused row: physical ``line`` and ``record`` from 1, why, and an excerpt.
 
     ``column`` is empty where the whole record is at fault; ``message`` is English.
+    ``corrected_by`` is the upload that brought it back, once it has landed.
     """
 
     line: int
@@ -80,6 +84,7 @@ class RejectView:
     code: str
     message: str
     excerpt: str
+    corrected_by: uuid.UUID | None
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

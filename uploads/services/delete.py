@@ -11,6 +11,7 @@ from uploads import storage
 from uploads.access import upload_of
 from uploads.errors import UploadNotDeletableError
 from uploads.models import (
+    CorrectedRow,
     DataUpdate,
     IdempotencyKey,
     Reject,
@@ -22,7 +23,14 @@ from uploads.services.lifecycle import CLOCK
 from uploads.states import TERMINAL
 
 # What goes with an upload. What was learnt from it stays, as its rows do.
-HISTORY = (Reject, DataUpdate, IdempotencyKey, UploadPreview, UploadReview)
+HISTORY = (
+    Reject,
+    CorrectedRow,
+    DataUpdate,
+    IdempotencyKey,
+    UploadPreview,
+    UploadReview,
+)
 
 log = structlog.get_logger(__name__)
 

@@ -18,7 +18,7 @@ from django.db.models import DateTimeField, F, Func
 
 from realtime.publish import publish
 from uploads import dispatch, events
-from uploads.models import DataUpdate, RawTransaction, Reject, Upload
+from uploads.models import CorrectedRow, DataUpdate, RawTransaction, Reject, Upload
 from uploads.services.learning import learn_from
 from uploads.services.preparing import sources_of, work_of
 from uploads.services.work import (
@@ -41,6 +41,7 @@ AT_WORK = frozenset({Status.VALIDATING, Status.PROCESSING})
 TABLES = LandingTables(
     transactions=RawTransaction._meta.db_table,  # noqa: SLF001 - Django's public _meta
     rejects=Reject._meta.db_table,  # noqa: SLF001 - likewise
+    corrected=CorrectedRow._meta.db_table,  # noqa: SLF001 - likewise
 )
 # The database's clock at this moment; its now() is when the transaction began, which
 # for the one that completes an upload is before the merge.

@@ -22,6 +22,8 @@ class UploadOptions:
     company's default mapping is used. ``force`` takes content that was sent before.
     ``quality_threshold`` is 0 to 100; ``None`` means the company's. ``sheet`` is the
     name of a workbook's sheet or its number from 1; ``None`` is the first one seen.
+    ``corrects`` is the upload whose refused rows come back, repaired; all that says how
+    they are read and landed is then as it was there.
     """
 
     load_mode: LoadMode = LoadMode.UPSERT
@@ -35,20 +37,22 @@ class UploadOptions:
     mapping: Mapping[str, str] | None = None
     force: bool = False
     sheet: str | None = None
+    corrects: uuid.UUID | None = None
 
     def columns(self) -> dict[str, Any]:
         """Return the columns of the upload that repeat an option as it is."""
         values = dataclasses.asdict(self)
-        for name in ("mapping_id", "mapping", "force", "sheet"):
+        for name in ("mapping_id", "mapping", "force", "sheet", "corrects"):
             del values[name]
         return {**values, "forced": self.force, "answers": self._answers()}
 
     def fingerprint(self, sha256: str) -> str:
         """Return a digest of all that decides what these options do to a content."""
         options = dataclasses.asdict(self)
-        if self.sheet is None:
-            # As before there was this option: keys that clients hold stay good.
-            del options["sheet"]
+        # As before there were these options: keys that clients hold stay good.
+        for name in ("sheet", "corrects"):
+            if options[name] is None:
+                del options[name]
         asked = json.dumps(options, default=str, sort_keys=True)
         return hashlib.sha256(f"{sha256} {asked}".encode()).hexdigest()
 

@@ -4,7 +4,7 @@ from uploads import storage
 from uploads.answers import answers_of
 from uploads.models import Upload
 from uploads.services.learning import learnt_by
-from uploads.services.work import UploadWork
+from uploads.services.work import Corrected, UploadWork
 from uploads.states import BadRows, LoadMode
 
 # What a saved mapping and a review may both say of a file.
@@ -36,6 +36,21 @@ def work_of(upload: Upload) -> UploadWork:
         currency=company.currency,
         answers=answers_of(upload.answers),
         learnt=learnt_by(company.pk),
+        corrects=_corrected(upload),
+    )
+
+
+def _corrected(upload: Upload) -> Corrected | None:
+    if upload.corrects_id is None:
+        return None
+    originals = Upload.objects.of(upload.company_id).select_related("mapping")
+    original = originals.get(pk=upload.corrects_id)
+    given = {} if original.mapping is None else original.mapping.defaults
+    return Corrected(
+        upload_id=original.pk,
+        path=storage.open_path(original.stored_name),
+        dialect=original.dialect,
+        defaults={**given, **answers_of(original.answers).defaults},
     )
 
 

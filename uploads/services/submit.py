@@ -22,7 +22,8 @@ from uploads.errors import (
 )
 from uploads.models import IdempotencyKey, Upload
 from uploads.names import displayable
-from uploads.services.options import UploadOptions, choose_mapping
+from uploads.services.correcting import corrected_by, values_of_correction
+from uploads.services.options import ChosenMapping, UploadOptions, choose_mapping
 from uploads.storage import StoredFile
 
 # As long as the column that keeps it.
@@ -61,6 +62,7 @@ def submit(submission: Submission) -> Receipt:
 
     Owns the stored file from here on: unless it became a new upload, it is removed.
     Raises ``EmptyUploadError``, ``DuplicateUploadError``, ``MappingNotFoundError``,
+    ``UploadNotFoundError`` or ``UploadNotCorrectableError`` for what is corrected,
     ``IdempotencyKeyInvalidError`` or ``IdempotencyKeyReusedError`` with nothing kept.
     """
     receipt: Receipt | None = None
@@ -148,9 +150,13 @@ def _accept(submission: Submission) -> uuid.UUID:
 
 def _upload_of(submission: Submission) -> Upload:
     options = submission.options
-    mapping = choose_mapping(
-        submission.company_id, mapping_id=options.mapping_id, inline=options.mapping
-    )
+    values = options.columns()
+    if options.corrects is not None:
+        original = corrected_by(submission.company_id, options.corrects)
+        values |= values_of_correction(original)
+        mapping = ChosenMapping(saved=None, columns={})
+    else:
+        mapping = _mapping_of(submission)
     return Upload(
         id=new_id(),
         company_id=submission.company_id,
@@ -160,7 +166,14 @@ def _upload_of(submission: Submission) -> Upload:
         mapping_used=dict(mapping.columns),
         sequence=1,
         **dataclasses.asdict(submission.file),
-        **options.columns(),
+        **values,
+    )
+
+
+def _mapping_of(submission: Submission) -> ChosenMapping:
+    options = submission.options
+    return choose_mapping(
+        submission.company_id, mapping_id=options.mapping_id, inline=options.mapping
     )
 
 

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from uploads.answers import SAID_NOTHING, Answers
 from uploads.states import BadRows, LoadMode, Period
@@ -25,6 +26,19 @@ class Phase(enum.StrEnum):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """The upload whose refused rows come back: where its file is, how it was read.
+
+    ``dialect`` and ``defaults`` are what was kept of its reading.
+    """
+
+    upload_id: uuid.UUID
+    path: Path
+    dialect: Mapping[str, Any]
+    defaults: Mapping[str, str]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class UploadWork:
     """Everything one attempt needs to know about its upload and its company.
 
@@ -33,7 +47,7 @@ class UploadWork:
     client's, or else the company's; 0 never asks for a review. ``formats`` overrule
     the file, the company's conventions answer only where the file does not decide.
     ``answers`` overrule both. ``learnt`` is a folded header to its field, or to nothing
-    if columns of that name are left out.
+    if columns of that name are left out. ``corrects`` is there for a correction only.
     """
 
     upload_id: uuid.UUID
@@ -55,6 +69,7 @@ class UploadWork:
     date_order: str
     currency: str
     answers: Answers = SAID_NOTHING
+    corrects: Corrected | None = None
     learnt: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
@@ -169,3 +184,4 @@ class LandingTables:
 
     transactions: str
     rejects: str
+    corrected: str

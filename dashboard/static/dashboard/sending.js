@@ -79,6 +79,8 @@ function send({ force }) {
   }
   const form = new FormData();
   if (force) form.append("force", "true");
+  const { corrects } = part("drop").dataset;
+  if (corrects) form.append("corrects", corrects);
   const sheet = part("drop-sheet").value.trim();
   if (sheet) form.append("sheet", sheet);
   form.append("file", chosen, chosen.name);

@@ -62,6 +62,7 @@ def test_refused_rows_come_in_the_order_of_the_file(
         "code": "bad_date",
         "message": "The text is not a date in the order this column uses.",
         "excerpt": "31-02-2024",
+        "corrected_by": None,
     }
     assert [row["code"] for row in second["results"]] == ["duplicate"]
     assert second["next"] is None

@@ -207,6 +207,7 @@ def test_every_option_counts_for_the_fingerprint() -> None:
         "mapping": {"a": "quantity"},
         "force": True,
         "sheet": "Marzo",
+        "corrects": uuid.UUID(int=2),
     }
 
     assert set(changed) == {field.name for field in dataclasses.fields(UploadOptions)}
@@ -214,4 +215,4 @@ def test_every_option_counts_for_the_fingerprint() -> None:
         dataclasses.replace(plain, **{name: value}).fingerprint("0")  # type: ignore[arg-type]
         for name, value in changed.items()
     }
-    assert len(prints | {plain.fingerprint("0"), plain.fingerprint("1")}) == 13
+    assert len(prints | {plain.fingerprint("0"), plain.fingerprint("1")}) == 14

@@ -72,6 +72,12 @@ class OptionsSerializer(serializers.Serializer[Any]):
         help_text="Of a workbook: the name of the sheet to read, or its number from 1"
         " among those that can be seen; absent means the first of them.",
     )
+    corrects = serializers.UUIDField(
+        default=None,
+        help_text="The upload whose refused rows come back here, repaired: the file of"
+        " `rejects.csv` with its `ayni_line`. They are read and landed as that upload"
+        " was; other options do not count.",
+    )
     force = serializers.BooleanField(
         default=False, help_text="Take content that was sent before."
     )

@@ -87,6 +87,16 @@ class UploadSerializer(StateSerializer):
     error_details = serializers.DictField()
     attempts = serializers.IntegerField()
     has_file = serializers.BooleanField(help_text="Whether it can still be retried.")
+    corrects = serializers.UUIDField(
+        allow_null=True,
+        help_text="The upload whose refused rows this one brings back, repaired.",
+    )
+    corrected_by = serializers.ListField(
+        child=serializers.UUIDField(), help_text="Corrections of this upload, in order."
+    )
+    rows_corrected = serializers.IntegerField(
+        help_text="How many of its refused rows have landed since."
+    )
     created_at = serializers.DateTimeField()
     started_at = serializers.DateTimeField(allow_null=True)
     finished_at = serializers.DateTimeField(allow_null=True)
@@ -108,6 +118,9 @@ class RejectSerializer(serializers.Serializer[Any]):
     code = serializers.CharField()
     message = serializers.CharField()
     excerpt = serializers.CharField(help_text="At most 64 characters of the cell.")
+    corrected_by = serializers.UUIDField(
+        allow_null=True, help_text="The upload that brought it back, if it has landed."
+    )
 
 
 class RejectsPageSerializer(serializers.Serializer[Any]):
