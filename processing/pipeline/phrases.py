@@ -14,8 +14,8 @@ from processing.pipeline.wording import normalise, words_of
 # Sure enough to need no question, less sure than any phrase that is written down.
 BY_PARTS = 0.9
 _SALE = (
-    "venta boleta factura documento ticket orden pedido transaccion operacion compra"
-    " comprobante voucher recibo guia vale bon nota"
+    "venta comanda boleta factura documento ticket orden pedido transaccion operacion"
+    " compra comprobante voucher recibo guia vale bon nota"
 )
 _LINE = "producto articulo linea material"
 
@@ -39,14 +39,14 @@ SHAPES: tuple[Shape, ...] = (
         about="fecha datetime timestamp",
         which=f"{_SALE} hora emision creacion registro pago pagado contable vendida dia"
         " contabilizacion facturacion business comprada realizada completada procesada"
-        " movimiento contab movto facturado",
+        " movimiento contab movto facturado cobrado",
     ),
-    Shape(field="time_of_day", about="hora", which=f"{_SALE} emision pago"),
+    Shape(field="time_of_day", about="hora", which=f"{_SALE} emision pago cierre"),
     Shape(
         field="transaction_id",
         about="n id cod folio correlativo referencia reference",
-        beside=f"{_SALE} pago",
-        which="interno unico caja fiscal local",
+        beside=_SALE,
+        which="interno unico caja fiscal local pago",
     ),
     Shape(
         field="transaction_id",
@@ -73,7 +73,7 @@ SHAPES: tuple[Shape, ...] = (
     ),
     Shape(
         field="quantity",
-        about="cantidad unidades piezas kilos",
+        about="cantidad unidades piezas kilos litros",
         which=f"{_SALE} {_LINE} n vendida facturada total unidades entera comprada"
         " despachada facturado neto piezas kilos cobrado unidad un",
     ),
@@ -89,6 +89,12 @@ SHAPES: tuple[Shape, ...] = (
         about="total subtotal ingreso",
         which=f"{_SALE} {_LINE} monto valor precio neto bruto pagado pagar coniva"
         " siniva general extendido facturado cobrado ingreso pago final detalle",
+    ),
+    Shape(
+        field="price_total",
+        about="monto",
+        beside=_LINE,
+        which="neto bruto coniva siniva venta",
     ),
     Shape(
         field="price_total",
@@ -135,6 +141,12 @@ SHAPES: tuple[Shape, ...] = (
         about="costo",
         beside="producto articulo",
         which="precio",
+    ),
+    Shape(
+        field="cost_unit",
+        about="precio",
+        beside="compra",
+        which="unit unidad uni neto bruto",
     ),
     Shape(
         field="cost_total",
@@ -228,6 +240,12 @@ def fields_by_parts(phrase: str) -> Mapping[str, float]:
         and words <= about | beside | which
     }
     return dict.fromkeys(found, BY_PARTS) if len(found) == 1 else {}
+
+
+@functools.cache
+def words_of_shapes() -> frozenset[str]:
+    """Return all words of which phrases are built, in the singular."""
+    return frozenset(word for _, parts in _parts() for part in parts for word in part)
 
 
 _Parts = tuple[frozenset[str], frozenset[str], frozenset[str]]

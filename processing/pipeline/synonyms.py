@@ -9,12 +9,15 @@ where the field is required.
 import functools
 from collections.abc import Mapping
 
+from processing.pipeline.abbreviations import spelled_out
 from processing.pipeline.fields import FIELDS
-from processing.pipeline.phrases import fields_by_parts
+from processing.pipeline.phrases import fields_by_parts, words_of_shapes
 from processing.pipeline.wording import normalise, words_of
 
 # Sure enough to land without asking.
 SURE = 0.9
+# What is read into a word that was cut short is asked about where it matters.
+GUESSED = 0.85
 TIME_OF_DAY = "time_of_day"
 # in_dt and its kin: the names of the service this one replaces (design.md, Data).
 OLD_NAMES: Mapping[str, str] = {
@@ -39,6 +42,7 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         " creacion at,"
         " orden hora fecha, comprada hora fecha",
         0.85: "apertura, cierre, apertura at, cierre at, fecha cierre, fecha apertura,"
+        " fecha ingreso venta, fecha cierre venta, fecha servicio, fecha caja,"
         " start time, end time",
     },
     TIME_OF_DAY: {
@@ -58,7 +62,7 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         " orden reference, venta n, id pago, vale, orden venta, referencia pago,"
         " nota venta, n nota venta, folio nota venta",
         0.90: "documento, transaccion, operacion, n, folio venta, oc",
-        0.85: "documento venta",
+        0.85: "documento venta, comanda, n mesa cuenta, pago id, n pago",
     },
     "product_id": {
         0.97: "sku, cod producto, producto id, id producto, cod sku, sku producto",
@@ -91,6 +95,7 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         0.93: "neto, total neto, monto neto, venta neta, valor neto, neto total,"
         " subtotal, sub total, bruto, valor venta, ingreso, ingresos, total sin"
         " iva",
+        0.85: "cobrado",
         0.90: "valor, venta, valor linea, turnover, facturado, total facturado,"
         " producto venta,"
         " articulo venta",
@@ -98,7 +103,7 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
     "transaction_type": {
         0.95: "tipo transaccion, tipo venta, tipo movimiento, tipo operacion, tipo"
         " documento, movimiento, clase documento, operacion tipo",
-        0.85: "tipo",
+        0.85: "tipo, venta return, venta devolucion",
     },
     "customer_id": {
         0.97: "cliente id, id cliente, cod cliente, n cliente, cliente cod, rut"
@@ -107,7 +112,8 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         " razon social, dni, ruc, nit, cuit, rfc, nif, socio, cedula",
         0.85: "cuenta n, n cuenta, comprador, nombre cliente, cliente nombre,"
         " razon social, receptor,"
-        " buyer, razon social cliente, cuenta, email cliente, correo cliente",
+        " nombre cuenta, buyer, razon social cliente, cuenta, email cliente, correo"
+        " cliente",
     },
     "description": {
         0.97: "descripcion, descripcion producto, descripcion articulo",
@@ -118,7 +124,7 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         0.85: "producto, nombre, desc, articulo, concepto, menu articulo,"
         " denominacion, detalle venta, servicio, articulo servicio,"
         " producto servicio, titulo,"
-        " title",
+        " title, plato",
     },
     "category": {
         0.97: "categoria, categoria producto, producto categoria",
@@ -134,6 +140,7 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         " tipo unidad, medida, u m, un medida, unit, unidad venta, umed, unidad"
         " med, venta unit, unit base, udm, unidad m, um venta, und medida,"
         " cod um, uom cod",
+        0.85: "formato, envase, presentacion",
     },
     "stock": {
         0.95: "stock, stock actual, stock disponible, existencia, existencias,"
@@ -178,6 +185,7 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         0.95: "utilidad, ganancia, profit, contribucion, margen contribucion, utilidad"
         " bruta, total margen, ganancia total, utilidad total, margen venta,"
         " margen neto, gross profit",
+        0.85: "resultado, resultado venta",
     },
 }
 
@@ -232,5 +240,25 @@ def fields_of(header: str) -> Mapping[str, float]:
     exact_order = known_words().get(phrase)
     if exact_order is not None:
         return exact_order
+    return _not_in_order(phrase) or _cut_short(phrase)
+
+
+def _not_in_order(phrase: str) -> Mapping[str, float]:
     any_order = _known_in_any_order().get(words_of(phrase))
     return fields_by_parts(phrase) if any_order is None else any_order
+
+
+def _cut_short(phrase: str) -> Mapping[str, float]:
+    """Return what a phrase means whose words were cut short in a way of its own."""
+    whole = spelled_out(phrase, _lexicon())
+    if whole is None:
+        return {}
+    meant = known_words().get(whole) or _not_in_order(whole)
+    return {field: min(strength, GUESSED) for field, strength in meant.items()}
+
+
+@functools.cache
+def _lexicon() -> frozenset[str]:
+    return frozenset(word for phrase in known_words() for word in phrase.split()) | (
+        words_of_shapes()
+    )

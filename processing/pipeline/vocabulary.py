@@ -186,9 +186,39 @@ SAME: Mapping[str, str] = {
     **dict.fromkeys(("vendedor", "seller", "merchant"), "vendedor"),
     **dict.fromkeys(("comprador", "buyer"), "comprador"),
     **dict.fromkeys(("plataforma", "platform"), "plataforma"),
-    **dict.fromkeys(("contabilizacion", "posting"), "contabilizacion"),
+    **dict.fromkeys(("contabilizacion", "posting", "posted"), "contabilizacion"),
+    **dict.fromkeys(("valor", "vr", "vlr"), "valor"),
+    **dict.fromkeys(("precio", "prc", "prcio"), "precio"),
+    **dict.fromkeys(("comanda", "basket", "cart"), "comanda"),
+    **dict.fromkeys(("recaudado", "collected", "recaudacion"), "cobrado"),
+    **dict.fromkeys(("litros", "lts", "liters", "litres"), "litros"),
+    **dict.fromkeys(("kilos", "kilogramos", "kilograms"), "kilos"),
+    **dict.fromkeys(("resultado", "result"), "resultado"),
+    **dict.fromkeys(("plato", "dish"), "plato"),
+    **dict.fromkeys(("markdown", "markdowns"), "rebaja"),
 }
 
+# Words of what is no field of ours, so that what is cut short is not taken for one.
+OTHERS = frozenset(
+    {
+        *("actualizacion", "anulacion", "apertura", "autorizacion", "beneficiario"),
+        *("bodega", "bulto", "caja", "cajero", "celular"),
+        *("ciudad", "color", "comentario", "comuna", "contacto"),
+        *("courier", "cuota", "delivery", "despacho", "devolucion"),
+        *("direccion", "elaboracion", "emisor", "empresa", "entrega"),
+        *("envase", "envio", "estado", "expiracion", "flete"),
+        *("folleto", "garzon", "giro", "hotel", "impuesto"),
+        *("local", "lote", "marca", "mesero", "modificacion"),
+        *("moneda", "nacimiento", "observacion", "pais", "persona"),
+        *("peso", "propina", "proveedor", "recargo", "recepcion"),
+        *("refund", "region", "registro", "reserva", "retiro"),
+        *("revision", "saldo", "serie", "sucursal", "tarifa"),
+        *("tarjeta", "tasa", "tax", "telefono", "terminal"),
+        *("tienda", "tip", "transferencia", "transporte", "turno"),
+        *("usuario", "validez", "vencimiento", "vendedor", "vigencia"),
+        *("vuelto", "warehouse"),
+    }
+)
 # Words of headers whose accent is lost on the way more often than not. Each is found
 # again with its letter missing, replaced by a sign, or shown as a broken byte.
 ACCENTED = (

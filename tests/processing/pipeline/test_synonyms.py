@@ -73,6 +73,15 @@ HELD_OUT = Path(__file__).with_name("headers_held_out.csv")
 RIGHT_SHARE = 0.97
 # Of headers nobody tuned it for: what was reached, which is less than is wanted.
 RIGHT_SHARE_HELD_OUT = 0.92
+# Written later, by somebody who had read a few of the words, in two goes: the second
+# after the first half's misses of the first had been seen. Those that stood in the sets
+# before were taken out, and each was put into a half at random before it was tried.
+# 0.82 of either half was right. Only the first was looked at since, but for "Cod. Pago"
+# of the other, which was surely taken for a transaction: that was mended.
+FRESH = Path(__file__).with_name("headers_fresh.csv")
+FRESH_HELD_OUT = Path(__file__).with_name("headers_fresh_held_out.csv")
+RIGHT_SHARE_FRESH_HELD_OUT = 0.85
+ALL = (LABELLED, HELD_OUT, FRESH, FRESH_HELD_OUT)
 
 
 def labelled(path: Path) -> list[tuple[str, str]]:
@@ -88,20 +97,26 @@ def guess(header: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("path", "share"), [(LABELLED, RIGHT_SHARE), (HELD_OUT, RIGHT_SHARE_HELD_OUT)]
+    ("path", "share", "least"),
+    [
+        (LABELLED, RIGHT_SHARE, 1_000),
+        (HELD_OUT, RIGHT_SHARE_HELD_OUT, 300),
+        (FRESH, RIGHT_SHARE, 140),
+        (FRESH_HELD_OUT, RIGHT_SHARE_FRESH_HELD_OUT, 150),
+    ],
 )
 def test_nearly_all_headers_of_tills_are_recognised_at_once(
-    path: Path, share: float
+    path: Path, share: float, least: int
 ) -> None:
     rows = labelled(path)
 
     wrong = [(h, field, guess(h)) for h, field in rows if guess(h) != field]
 
-    assert len({header for header, _ in rows}) >= 300
+    assert len({header for header, _ in rows}) >= least
     assert len(wrong) <= (1 - share) * len(rows), len(wrong)
 
 
-@pytest.mark.parametrize("path", [LABELLED, HELD_OUT])
+@pytest.mark.parametrize("path", ALL)
 def test_no_header_of_tills_is_surely_taken_for_a_required_field_it_is_not(
     path: Path,
 ) -> None:
@@ -115,7 +130,7 @@ def test_no_header_of_tills_is_surely_taken_for_a_required_field_it_is_not(
     assert wrong == []
 
 
-def test_no_header_stands_in_both_sets() -> None:
-    known = {header for header, _ in labelled(LABELLED)}
+def test_no_header_stands_in_two_sets() -> None:
+    headers = [header for path in ALL for header in {h for h, _ in labelled(path)}]
 
-    assert known.isdisjoint(header for header, _ in labelled(HELD_OUT))
+    assert len(headers) == len(set(headers))
