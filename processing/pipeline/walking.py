@@ -28,6 +28,9 @@ LITTLE_PATIENCE_BYTES = 4_096
 # Lines whose marks are read at once: as few after one astray, since all behind it was
 # in vain, then twice as many each time. More gain nothing measurable.
 FEWEST_LINES, MOST_LINES = 32, 65_536
+# Where pairing is in vain again and again, so many lines are walked over as they stand
+# before it is tried once more.
+MOST_PLAIN_LINES = 4_096
 
 
 @dataclasses.dataclass(slots=True)
@@ -69,25 +72,10 @@ class Walker:
 
     def walk_lines(self, lines: list[bytes], *, line: int, is_last: bool) -> Walk:
         """Walk over records of which the regular ones are a line each as they stand."""
-        proven = self._regularity.prove_each(lines)
-        for index, each in enumerate(lines):
-            if len(each) > self._field_bytes or self._header.is_line(each):
-                proven[index] = False
+        proven = self._proven_lines(lines)
         window = self._window(lines, proven, line=line, is_last=is_last)
         walk = Walk(used_lines=len(lines))
-        resume = 0
-        for index in [i for i, is_regular in enumerate(proven) if not is_regular]:
-            if index < resume:
-                continue
-            count = self._take(window, index, walk)
-            if not count:
-                break
-            resume = index + count
-            proven[index:resume] = [False] * count
-        del proven[walk.used_lines :]
-        bare = self._regularity.bared(b"".join(itertools.compress(lines, proven)))
-        walk.regular.append(bare)
-        walk.regular_lines.extend(itertools.compress(itertools.count(line), proven))
+        self._walk_plain(window, 0, list(proven), walk)
         return walk
 
     def walk_marked(self, lines: list[bytes], *, line: int, is_last: bool) -> Walk:
@@ -95,11 +83,18 @@ class Walker:
         flags = _FlagsWhenAsked(lines, self._regularity)
         window = self._window(lines, flags, line=line, is_last=is_last)
         walk = Walk(used_lines=len(lines))
-        start, size = 0, FEWEST_LINES
+        start, size, plain_size = 0, FEWEST_LINES, 0
         while start < walk.used_lines:
             reached = self._walk_stretch(window, start, start + size, walk)
-            was_in_vain = reached - start < size // 2
-            size = FEWEST_LINES if was_in_vain else min(2 * size, MOST_LINES)
+            if reached - start >= size // 2:
+                size, plain_size = min(2 * size, MOST_LINES), 0
+            else:
+                some = lines[reached : min(reached + plain_size, walk.used_lines)]
+                reached = self._walk_plain(
+                    window, reached, self._proven_lines(some), walk
+                )
+                size = FEWEST_LINES
+                plain_size = min(max(2 * plain_size, FEWEST_LINES), MOST_PLAIN_LINES)
             start = reached
         return walk
 
@@ -114,6 +109,38 @@ class Walker:
             is_last=is_last,
             patience_bytes=PATIENCE_BYTES if has_patience else LITTLE_PATIENCE_BYTES,
         )
+
+    def _proven_lines(self, lines: list[bytes]) -> list[bool]:
+        proven = self._regularity.prove_each(lines)
+        for index, each in enumerate(lines):
+            if len(each) > self._field_bytes or self._header.is_line(each):
+                proven[index] = False
+        return proven
+
+    def _walk_plain(
+        self, window: Window, start: int, proven: list[bool], walk: Walk
+    ) -> int:
+        """Walk over the lines from ``start`` that ``proven`` tells of, each as it is.
+
+        Return where the next record begins, which may be further.
+        """
+        resume = start
+        for place, is_regular in enumerate(list(proven)):
+            index = start + place
+            if index < resume:
+                proven[place] = False
+            elif not is_regular:
+                count = self._take(window, index, walk)
+                if not count:
+                    del proven[place:]
+                    break
+                resume = index + count
+        lines = window.lines[start : start + len(proven)]
+        bare = self._regularity.bared(b"".join(itertools.compress(lines, proven)))
+        walk.regular.append(bare)
+        numbers = itertools.count(window.first_line + start)
+        walk.regular_lines.extend(itertools.compress(numbers, proven))
+        return max(resume, start + len(proven))
 
     def _walk_stretch(self, window: Window, start: int, end: int, walk: Walk) -> int:
         """Walk over some records from ``start`` on; return where the next one begins.
