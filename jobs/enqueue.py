@@ -12,6 +12,7 @@ from django.db import DatabaseError, InterfaceError, transaction
 from django.utils import timezone
 
 from jobs import clock, points, relay, statements
+from jobs.ids import new_id
 from jobs.models import Job
 from jobs.relay import Hint
 from jobs.states import State
@@ -73,9 +74,9 @@ def enqueue(  # noqa: PLR0913 - the names of what is asked for, all of them opti
 
 def enqueue_step(step: Step) -> uuid.UUID:
     """Write the job of a step, as ``enqueue`` does, and return its id."""
-    job = job_of(step)
     if not step.dedupe_key:
-        return _write_and_send(job)
+        return _write_and_send(step)
+    job = job_of(step)
     job_id = write_once(job)
     if job_id == job.pk and job.state == State.QUEUED:
         send_after_commit(Hint(job_id=job_id, actor=job.actor, queue=job.queue))
@@ -112,8 +113,8 @@ def job_of(step: Step) -> Job:
         # At commit, that is. To note it then would cost as much as writing the row.
         sent_at=clock.now(),
     )
-    if step.run_at is not None and step.run_at > timezone.now():
-        job.state, job.run_at, job.sent_at = State.SCHEDULED, step.run_at, None
+    if (later := _later(step)) is not None:
+        job.state, job.run_at, job.sent_at = State.SCHEDULED, later, None
     return job
 
 
@@ -127,25 +128,33 @@ def send_all_after_commit(hints: Iterable[Hint]) -> None:
     transaction.on_commit(functools.partial(_send_quietly, tuple(hints)))
 
 
-def _write_and_send(job: Job) -> uuid.UUID:
+def _later(step: Step) -> datetime | None:
+    """Return when a step is due, ``None`` if it is now."""
+    if step.run_at is None or step.run_at <= timezone.now():
+        return None
+    return step.run_at
+
+
+def _write_and_send(step: Step) -> uuid.UUID:
     """Write a job that nobody else can have written, in one statement."""
+    job_id, later = new_id(), _later(step)
     row = statements.first_row(
         INSERT,
         {
-            "id": job.pk,
-            "actor": job.actor,
-            "queue": job.queue,
-            "args": json.dumps(job.args),
-            "tenant_id": job.tenant_id,
-            "priority": job.priority,
-            "state": job.state,
-            "run_at": job.run_at if job.state == State.SCHEDULED else None,
+            "id": job_id,
+            "actor": step.actor,
+            "queue": step.queue,
+            "args": json.dumps(dict(step.args)),
+            "tenant_id": step.tenant_id,
+            "priority": step.priority,
+            "state": State.QUEUED.value if later is None else State.SCHEDULED.value,
+            "run_at": later,
         },
     )
     if row is not None and row[0]:
-        hint = Hint(job_id=job.pk, actor=job.actor, queue=job.queue)
+        hint = Hint(job_id=job_id, actor=step.actor, queue=step.queue)
         transaction.on_commit(lambda: _send_quietly((hint,), relay.send_unpaused))
-    return job.pk
+    return job_id
 
 
 def _send_quietly(

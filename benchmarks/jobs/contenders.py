@@ -46,11 +46,20 @@ class Contender:
                 f"{count}",
             ),
             cwd=ROOT,
+            env=self.environment(),
             check=True,
             stdout=subprocess.PIPE,
             timeout=CLIENT_SECONDS,
         )
         return json.loads(done.stdout)
+
+    def environment(self) -> dict[str, str]:
+        """Return what its processes find: the stack's addresses, and our actors."""
+        found = {**inherited_environment(), "AYNI_JOBS_ACTORS": "benchmarks.jobs.work"}
+        if self is CELERY:
+            # It would look for a Django that is not there.
+            del found["DJANGO_SETTINGS_MODULE"]
+        return found
 
 
 OURS = Contender(
@@ -106,9 +115,6 @@ def _plan(contender: Contender, folder: Path) -> ProcessPlan:
     return ProcessPlan(
         name=name,
         command=(contender.python, *contender.workers),
-        environment={
-            **inherited_environment(),
-            "AYNI_JOBS_ACTORS": "benchmarks.jobs.work",
-        },
+        environment=contender.environment(),
         log=folder / f"{name}.log",
     )

@@ -8,7 +8,8 @@ from jobs.models.job import Job
 class Attempt(models.Model):
     """One attempt. ``worker`` is the text ``host:pid``, which outlives the worker."""
 
-    job = models.ForeignKey(Job, models.CASCADE, related_name="history")
+    # The constraint below is an index that begins with it.
+    job = models.ForeignKey(Job, models.CASCADE, related_name="history", db_index=False)
     number = models.PositiveIntegerField()
     worker = models.CharField(max_length=255)
     started_at = models.DateTimeField()
