@@ -88,7 +88,9 @@ def _lists() -> dict[str, Callable[[], object]]:
     }
     return {
         **pages,
-        "ten pages": _some_pages_on,
+        "some pages on": functools.partial(
+            selectors.jobs_page, JobFilter(), cursor=_cursor_some_pages_on()
+        ),
         "queues": selectors.queue_summaries,
         "workers": selectors.workers,
         "failures": selectors.failures,
@@ -100,10 +102,11 @@ def _page_and_waits(wanted: JobFilter) -> None:
     selectors.waits_of(selectors.jobs_page(wanted).jobs)
 
 
-def _some_pages_on() -> None:
+def _cursor_some_pages_on() -> str:
     cursor = ""
     for _ in range(SOME_PAGES_ON):
         cursor = selectors.jobs_page(JobFilter(), cursor=cursor).next_cursor or ""
+    return cursor
 
 
 def _milliseconds(act: Callable[[], object]) -> float:
