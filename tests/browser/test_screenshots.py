@@ -39,6 +39,9 @@ def test_every_kind_of_page_is_pictured(
         path = FOLDER / f"{kind}-{scheme}-{width}.png"
         page.screenshot(path=path, full_page=True)
         assert path.stat().st_size > 0
+    page.goto(f"/uploads/?corrects={gallery.completed}")
+    page.locator("#drop-more").click()
+    page.screenshot(path=FOLDER / f"correcting-{scheme}-{width}.png", full_page=True)
     see_review(page, gallery)
     page.screenshot(path=FOLDER / f"review-{scheme}-{width}.png", full_page=True)
 
