@@ -3,16 +3,23 @@
 Each looks fine alone; together they lose messages, hang or open a door.
 """
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
 from django.core.exceptions import ImproperlyConfigured
 
+# A line is held several times over while it is read, and cells are cut up to twice it.
+LONGEST_LINE_BYTES = 64 * 1024**2
+
 
 class Settings(Protocol):
     """The part of the settings that is looked at here."""
 
+    AYNI_READ_MAX_BYTES: int
+    AYNI_READ_MAX_FIELD_BYTES: int
+    AYNI_READ_MAX_LINE_BYTES: int
     AYNI_STORAGE_DIR: Path
     CHANNEL_LAYERS: dict[str, Any]
     CSRF_COOKIE_SECURE: bool
@@ -39,6 +46,7 @@ def contradictions(settings: Settings) -> tuple[str, ...]:
         *_of_https(settings),
         *_of_database(settings),
         *_of_storage(settings),
+        *_of_reading(settings),
     )
 
 
@@ -99,4 +107,21 @@ def _of_storage(settings: Settings) -> Iterator[str]:
         yield (
             f"AYNI_STORAGE_DIR lies in {settings.STATIC_ROOT}, from where files are "
             "served to anybody; name a folder outside"
+        )
+
+
+def _of_reading(settings: Settings) -> Iterator[str]:
+    # What is smaller has to fit into what is larger, or its own code is never told.
+    names = (
+        "AYNI_READ_MAX_FIELD_BYTES",
+        "AYNI_READ_MAX_LINE_BYTES",
+        "AYNI_READ_MAX_BYTES",
+    )
+    for smaller, larger in itertools.pairwise(names):
+        if getattr(settings, smaller) > getattr(settings, larger):
+            yield f"{smaller} is above {larger}, which ends the reading before"
+    if settings.AYNI_READ_MAX_LINE_BYTES > LONGEST_LINE_BYTES:
+        yield (
+            f"AYNI_READ_MAX_LINE_BYTES is above {LONGEST_LINE_BYTES} bytes, beyond "
+            "which a few lines are more than the memory of a child"
         )

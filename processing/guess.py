@@ -14,8 +14,8 @@ from django.db import connection
 
 from processing import terms
 from processing.errors import SupersededError
+from processing.limits import reading_limits
 from processing.pipeline.findings import Hints, Understanding
-from processing.pipeline.limits import DEFAULT_LIMITS
 from processing.pipeline.reader import understand
 from uploads.services import lifecycle
 from uploads.services.work import UploadWork
@@ -30,7 +30,7 @@ def survey_file(work: UploadWork, hints: Hints) -> Understanding:
 
     Raises ``FileError``, or ``SupersededError`` if the upload waits no longer.
     """
-    understanding = understand(work.path, hints, DEFAULT_LIMITS)
+    understanding = understand(work.path, hints, reading_limits())
     if not lifecycle.record_detection(work, terms.detection_of(understanding)):
         raise SupersededError
     return understanding
@@ -79,7 +79,7 @@ SURE = Sure()
 
 def guess_file(work: UploadWork, hints: Hints, *, within: int) -> Understanding:
     """Return how the beginning of the file is understood."""
-    guess = understand(work.path, hints, DEFAULT_LIMITS, within=within)
+    guess = understand(work.path, hints, reading_limits(), within=within)
     return dataclasses.replace(guess, total_bytes=work.path.stat().st_size)
 
 

@@ -12,10 +12,10 @@ from typing import Any
 from django.utils import timezone
 
 from processing import terms
+from processing.limits import reading_limits
 from processing.pipeline.errors import FileError
 from processing.pipeline.findings import Hints
 from processing.pipeline.glance import Glance, glance
-from processing.pipeline.limits import DEFAULT_LIMITS
 from uploads.answers import Reading
 from uploads.services import lifecycle, previews
 from uploads.services.previews import PreviewMade
@@ -48,7 +48,7 @@ def _made(work: UploadWork, reading: Reading) -> PreviewMade:
     if not work.path.is_file():
         return GONE
     try:
-        seen = glance(work.path, _hints_of(work, reading), DEFAULT_LIMITS)
+        seen = glance(work.path, _hints_of(work, reading), reading_limits())
     except FileError as exc:
         return PreviewMade(error_code=exc.code, error_message=str(exc))
     return PreviewMade(content=_json_of(seen))

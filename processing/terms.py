@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from processing.copy.corrections import ADDED_COLUMNS
 from processing.copy.merge import Merged
 from processing.copy.statements import Target
+from processing.limits import reading_limits
 from processing.pipeline.batches import ReadOptions
 from processing.pipeline.casts import MOMENT_FIELD
 from processing.pipeline.findings import DateOrder, DecimalMark, Hints, Understanding
@@ -113,7 +114,10 @@ def _order_of(answers: Answers) -> DateOrder | None:
 
 def options_of(work: UploadWork) -> ReadOptions:
     # The line that a row corrects travels as a column without a field.
-    return ReadOptions(keep_extra=work.keep_extra or work.corrects is not None)
+    return ReadOptions(
+        limits=reading_limits(),
+        keep_extra=work.keep_extra or work.corrects is not None,
+    )
 
 
 def detection_of(understanding: Understanding) -> Detection:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ayni.settings import env, logging
 from ayni.settings.jobs import *
+from ayni.settings.reading import *
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = env.folder("AYNI_VAR_DIR", BASE_DIR / "var")

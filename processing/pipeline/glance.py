@@ -108,27 +108,15 @@ def glance(path: Path, hints: Hints, limits: Limits) -> Glance:
     seen = preview(path, hints, limits, records=SHOWN_RECORDS)
     understanding = understand(path, hints, limits, within=GLANCE_BYTES)
     structure = seen.structure
-    dialect = structure.judgement.dialect
-    told = "told" if hints.delimiter else "cuts best"
-    score = structure.judgement.score
+    found = findings_of(structure, hints)
     return Glance(
         sheet=cut(structure.sheet.name) if structure.sheet else "",
         sheets=tuple(map(cut, structure.sheets[:SHOWN_SHEETS])),
-        encoding=Finding(
-            value=structure.encoding.name,
-            confidence=structure.encoding.confidence,
-            reason=structure.encoding.reason,
-        ),
-        delimiter=Finding(value=dialect.delimiter, confidence=score, reason=told),
-        quote=Finding(
-            value=dialect.quote or "",
-            confidence=1.0 if hints.quote is not None else score,
-            reason="cuts best" if hints.quote is None else "told",
-        ),
-        line_ending=Finding(
-            value=dialect.line_ending, confidence=1.0, reason="most lines"
-        ),
-        header_line=_header_line(structure, hints),
+        encoding=found["encoding"],
+        delimiter=found["delimiter"],
+        quote=found["quote"],
+        line_ending=found["line_ending"],
+        header_line=found["header_line"],
         column_count=len(understanding.header),
         columns=_columns(understanding, seen, hints),
         matched=understanding.columns,
@@ -139,6 +127,32 @@ def glance(path: Path, hints: Hints, limits: Limits) -> Glance:
         cells_cut=_cells_cut(seen),
         is_whole=seen.is_whole,
     )
+
+
+def findings_of(structure: Structure, hints: Hints) -> dict[str, Finding]:
+    """Return what was detected of how a file lies, by the names of ``Glance``."""
+    dialect, score = structure.judgement.dialect, structure.judgement.score
+    return {
+        "encoding": Finding(
+            value=structure.encoding.name,
+            confidence=structure.encoding.confidence,
+            reason=structure.encoding.reason,
+        ),
+        "delimiter": Finding(
+            value=dialect.delimiter,
+            confidence=score,
+            reason="told" if hints.delimiter else "cuts best",
+        ),
+        "quote": Finding(
+            value=dialect.quote or "",
+            confidence=1.0 if hints.quote is not None else score,
+            reason="cuts best" if hints.quote is None else "told",
+        ),
+        "line_ending": Finding(
+            value=dialect.line_ending, confidence=1.0, reason="most lines"
+        ),
+        "header_line": _header_line(structure, hints),
+    }
 
 
 def cut(cell: str) -> str:

@@ -11,6 +11,9 @@ from django.core.exceptions import ImproperlyConfigured
 from ayni.checks import Settings, contradictions, refuse_contradictions
 
 SOUND: dict[str, Any] = {
+    "AYNI_READ_MAX_BYTES": 1_000_000_000,
+    "AYNI_READ_MAX_FIELD_BYTES": 1_000_000,
+    "AYNI_READ_MAX_LINE_BYTES": 4_000_000,
     "AYNI_STORAGE_DIR": Path("/srv/ayni/uploads"),
     "CHANNEL_LAYERS": {
         "default": {"CONFIG": {"hosts": [{"address": "x", "socket_timeout": None}]}}
@@ -44,6 +47,9 @@ def test_our_own_settings_fit_together() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "told"),
     [
+        ("AYNI_READ_MAX_FIELD_BYTES", 4_000_001, "above AYNI_READ_MAX_LINE_BYTES"),
+        ("AYNI_READ_MAX_BYTES", 3_999_999, "above AYNI_READ_MAX_BYTES"),
+        ("AYNI_READ_MAX_LINE_BYTES", 64 * 1024**2 + 1, "above 67108864 bytes"),
         ("CHANNEL_LAYERS", hosts("redis://x"), "socket_timeout of None"),
         ("CHANNEL_LAYERS", hosts({"address": "x"}), "socket_timeout of None"),
         (

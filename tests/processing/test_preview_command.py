@@ -2,8 +2,10 @@ import io
 import json
 from pathlib import Path
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
+from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 
 SALES = "fecha;total\n05-01-2024;10\n06-01-2024;20;x\n07-01-2024;30\n"
@@ -38,6 +40,13 @@ def test_a_file_is_told_as_one_object(sales: str) -> None:
         "line_ending": "\n",
         "header_line": 1,
         "header": ["fecha", "total"],
+        "detected": {
+            "encoding": {"confidence": 1.0, "reason": "byte order mark"},
+            "delimiter": {"confidence": ANY, "reason": "cuts best"},
+            "quote": {"confidence": ANY, "reason": "cuts best"},
+            "line_ending": {"confidence": 1.0, "reason": "most lines"},
+            "header_line": {"confidence": 1.0, "reason": "known names"},
+        },
         "records": [["05-01-2024", "10"], ["07-01-2024", "30"]],
         "rejects": [
             {
@@ -92,8 +101,19 @@ def test_a_negative_limit_is_refused(sales: str) -> None:
 def test_people_see_the_same(sales: str, tmp_path: Path) -> None:
     text = printed(sales, str(tmp_path / "no.csv"))
 
-    assert '  delimiter: ";"' in text
-    assert "  header_line: 1" in text
+    assert '  encoding: "utf-16-le" (1.00: byte order mark)' in text
+    assert '  delimiter: ";" (' in text
+    assert "  header_line: 1 (1.00: known names)" in text
     assert '  ["05-01-2024", "10"]' in text
     assert "  rejected: line 3, byte 54: too_many_fields: 06-01-2024 | 20 | x" in text
     assert "  refused: unreadable_file: " in text
+
+
+def test_the_limits_are_those_of_the_settings(
+    sales: str, settings: LazySettings
+) -> None:
+    settings.AYNI_READ_MAX_COLUMNS = 1
+
+    (told,) = objects(sales)
+
+    assert told["error"]["code"] == "too_many_columns"

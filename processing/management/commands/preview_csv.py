@@ -12,9 +12,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from processing.limits import reading_limits
 from processing.pipeline.errors import FileError
 from processing.pipeline.findings import Hints
-from processing.pipeline.limits import DEFAULT_LIMITS
+from processing.pipeline.glance import findings_of
 from processing.pipeline.preview import Preview, preview
 
 # A screen's worth; ``--limit 0`` asks for all of it.
@@ -57,13 +58,18 @@ def facts_of(name: str, *, limit: int) -> Facts:
     """Return what is to be told of one file; ``error`` instead if it is refused."""
     hints = Hints(today=timezone.localdate())
     try:
-        seen = preview(Path(name), hints, DEFAULT_LIMITS, records=limit)
+        seen = preview(Path(name), hints, reading_limits(), records=limit)
     except FileError as exc:
         return {"file": name, "error": {"code": exc.code, "message": str(exc)}}
     except OSError:
         message = "the file does not exist or may not be read"
         return {"file": name, "error": {"code": "unreadable_file", "message": message}}
-    return {"file": name, **_understood(seen), **_contents(seen)}
+    return {
+        "file": name,
+        **_understood(seen),
+        "detected": _detected(seen, hints),
+        **_contents(seen),
+    }
 
 
 def _understood(seen: Preview) -> Facts:
@@ -77,6 +83,14 @@ def _understood(seen: Preview) -> Facts:
         "header_line": header.line,
         # What the file says: names made up for columns without one are not in it.
         "header": list(header.cells),
+    }
+
+
+def _detected(seen: Preview, hints: Hints) -> Facts:
+    """Return how surely each part was detected, 0 to 1, and why."""
+    return {
+        name: {"confidence": round(found.confidence, 2), "reason": found.reason}
+        for name, found in findings_of(seen.structure, hints).items()
     }
 
 
@@ -102,8 +116,10 @@ def _lines(facts: Facts) -> Iterator[str]:
         yield f"  refused: {facts['error']['code']}: {facts['error']['message']}"
         return
     for name in ("encoding", "delimiter", "quote", "escape", "line_ending"):
-        yield f"  {name}: {json.dumps(facts[name], ensure_ascii=False)}"
-    yield f"  header_line: {facts['header_line'] or 'none'}"
+        value = json.dumps(facts[name], ensure_ascii=False)
+        yield f"  {name}: {value}{_sureness(facts, name)}"
+    line = facts["header_line"] or "none"
+    yield f"  header_line: {line}{_sureness(facts, 'header_line')}"
     yield f"  header: {_cells(facts['header'])}"
     for record in facts["records"]:
         yield f"  {_cells(record)}"
@@ -112,6 +128,11 @@ def _lines(facts: Facts) -> Iterator[str]:
             f"  rejected: line {reject['line']}, byte {reject['byte_offset']}:"
             f" {reject['code']}: {reject['excerpt']}"
         )
+
+
+def _sureness(facts: Facts, name: str) -> str:
+    found = facts["detected"].get(name)
+    return f" ({found['confidence']:.2f}: {found['reason']})" if found else ""
 
 
 def _cells(cells: list[str]) -> str:

@@ -11,8 +11,9 @@ from django.core.management.base import BaseCommand
 
 from processing.pipeline.rejects import CODES, CodeEntry, Severity
 
-# The examples are records under this header.
+# The examples are records under these headers.
 HEADER = "fecha;boleta;sku;cantidad;total"
+REMARKED_HEADER = f"{HEADER};precio unitario"
 BEGINNING = f"""\
 # Why a row is refused
 
@@ -62,6 +63,7 @@ def render() -> str:
         "## Refused: severity `reject`\n",
         _table(ENGLISH, refusals),
         "## Landed with a remark: severity `warning`\n",
+        f"The file of these examples begins with `{REMARKED_HEADER}`.\n",
         _table(ENGLISH, remarks),
         "## En español\n",
         _table(SPANISH, [*refusals, *remarks]),
