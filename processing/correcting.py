@@ -18,9 +18,9 @@ from processing.copy.corrections import (
 )
 from processing.copy.merge import Mode, merge_rows
 from processing.errors import NoCorrectionError, StoredFileMissingError
+from processing.limits import reading_limits
 from processing.merging import stage_rows_of
 from processing.pipeline.findings import Hints, Understanding
-from processing.pipeline.limits import DEFAULT_LIMITS
 from processing.pipeline.occurrences import count_pairs
 from uploads.services import correcting, lifecycle
 from uploads.services.work import Corrected, Tally
@@ -43,7 +43,7 @@ def correct_file(attempt: Attempt, understanding: Understanding, hints: Hints) -
     counts = count_pairs(
         corrected.path,
         terms.hints_of_corrected(hints, corrected),
-        DEFAULT_LIMITS,
+        reading_limits(),
         wanted=staged_pairs(attempt.cursor),
     )
     original = _original(attempt, corrected)
