@@ -14,10 +14,17 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from jobs.outage import NO_DATABASE
 
 # Any number that nobody else uses; these are the letters "ayni".
-TRY_LOCK = f"SELECT pg_try_advisory_lock({0x61796E69})"
+LOCK = 0x61796E69
+TRY_LOCK = f"SELECT pg_try_advisory_lock({LOCK})"
 # Postgres, by its own clock, ends the session of a leader that says nothing for so long
 # beyond two looks. A standby looks as often, so that it leads within 10 s.
 SILENCE_SECONDS = 5.0
+# Who holds the lock, seen from outside.
+IS_TAKEN = """
+SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted
+    AND classid = 0 AND objid = %s::bigint::oid AND database =
+        (SELECT oid FROM pg_database WHERE datname = current_database()))
+"""
 
 log = structlog.get_logger(__name__)
 
@@ -59,6 +66,13 @@ class Leadership:
             cursor.execute(question)
             self._has_lock = bool(cursor.fetchone()[0])
         return self._has_lock
+
+
+def is_taken() -> bool:
+    """Return whether some scheduler leads, without trying to."""
+    with connection.cursor() as cursor:
+        cursor.execute(IS_TAKEN, [LOCK])
+        return bool(cursor.fetchone()[0])
 
 
 def silence_seconds() -> float:

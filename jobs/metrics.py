@@ -1,43 +1,28 @@
 """What Prometheus is told about jobs, read from the tables at the moment it asks.
 
-Tables forget after their days, so there are no counters that only rise: what happened
-is told for the last ``WINDOW_SECONDS``, found by indexes whatever the history holds.
+Any web process answers for all workers, and a restart of anything changes nothing.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import timedelta
 
-from django.db import connection
-from django.db.models import Count, Q
-
-from jobs import clock, exposition, selectors
-from jobs.errors import WorkerLostError
-from jobs.exposition import Family, Sample
-from jobs.models import Attempt
+from jobs import leader, selectors, totals
+from jobs.exposition import Family, Kind, Sample, histogram, render
+from jobs.lag import sweep_lag_seconds
 from jobs.tallies import tallies
+from jobs.totals import BOUNDS, Figure
 
-# Longer than scrapes are apart, short enough to show what is wrong now.
-WINDOW_SECONDS = 300
-WINDOW = timedelta(seconds=WINDOW_SECONDS)
-LOST = Q(error_code=WorkerLostError.code)
-# From what an idle worker needs to the hard limit of a job.
-BOUNDS = (0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 15.0, 60.0, 300.0, 900.0)
-RECENT = """
-SELECT queue, actor,
-    width_bucket(extract(epoch FROM started_at - run_at)::float8, %(bounds)s),
-    width_bucket(extract(epoch FROM finished_at - started_at)::float8, %(bounds)s),
-    count(*)
-FROM jobs_job
-WHERE finished_at > statement_timestamp() - make_interval(secs => %(window)s)
-    AND started_at IS NOT NULL
-GROUP BY 1, 2, 3, 4
-"""
+Who = tuple[str, str]
 
 
 def metrics() -> str:
     """Return every figure in Prometheus's text format."""
-    return exposition.render((*_now(), *_recent_times(), *_recent_attempts()))
+    return render(families())
+
+
+def families() -> tuple[Family, ...]:
+    """Return every figure, those that have no sample at this moment included."""
+    return (*_now(), *_sweep(), *_ever(totals.figures()))
 
 
 def _now() -> tuple[Family, ...]:
@@ -101,56 +86,83 @@ def _crew() -> Family:
     )
 
 
-def _recent_times() -> tuple[Family, ...]:
-    waits: dict[tuple[str, str], dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    runs: dict[tuple[str, str], dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    with connection.cursor() as cursor:
-        cursor.execute(RECENT, {"bounds": list(BOUNDS), "window": WINDOW_SECONDS})
-        for queue, actor, wait, run, count in cursor.fetchall():
-            waits[queue, actor][wait] += count
-            runs[queue, actor][run] += count
+def _sweep() -> tuple[Family, ...]:
     return (
-        _buckets("wait", waits, meaning="Jobs by how long they could have started"),
-        _buckets("run", runs, meaning="Jobs by how long their last attempt took"),
+        Family(
+            name="ayni_jobs_sweep_lag_seconds",
+            meaning="How long something has waited for the scheduler's look.",
+            samples=(Sample(value=sweep_lag_seconds()),),
+        ),
+        Family(
+            name="ayni_jobs_scheduler_leads",
+            meaning="1 if a scheduler leads.",
+            samples=(Sample(value=leader.is_taken()),),
+        ),
     )
 
 
-def _buckets(
-    word: str, found: dict[tuple[str, str], dict[int, int]], *, meaning: str
+def _ever(figures: tuple[Figure, ...]) -> tuple[Family, ...]:
+    ended: dict[tuple[str, str, str], int] = defaultdict(int)
+    lost: dict[Who, int] = defaultdict(int)
+    for each in figures:
+        ended[each.queue, each.actor, each.outcome] += each.attempts
+        lost[each.queue, each.actor] += each.attempts if each.is_lost else 0
+    return (
+        Family(
+            name="ayni_jobs_attempts_total",
+            meaning="Attempts that have ended, by outcome; retried are the retries.",
+            kind=Kind.COUNTER,
+            samples=tuple(
+                Sample(
+                    value=count,
+                    labels={"queue": queue, "actor": actor, "outcome": outcome},
+                )
+                for (queue, actor, outcome), count in sorted(ended.items())
+            ),
+        ),
+        Family(
+            name="ayni_jobs_leases_expired_total",
+            meaning="Attempts that ended because their worker was lost.",
+            kind=Kind.COUNTER,
+            samples=tuple(
+                Sample(value=count, labels={"queue": queue, "actor": actor})
+                for (queue, actor), count in sorted(lost.items())
+            ),
+        ),
+        _times(
+            "wait",
+            [(each, each.wait_le, each.wait_seconds) for each in figures],
+            meaning="How long attempts could have started before they did.",
+        ),
+        _times(
+            "run",
+            [(each, each.run_le, each.run_seconds) for each in figures],
+            meaning="How long attempts took, whatever their outcome.",
+        ),
+    )
+
+
+def _times(
+    word: str, found: list[tuple[Figure, float, float]], *, meaning: str
 ) -> Family:
+    counts: dict[Who, dict[float, int]] = defaultdict(lambda: defaultdict(int))
+    totals: dict[Who, float] = defaultdict(float)
+    for figure, bound, seconds in found:
+        who = figure.queue, figure.actor
+        counts[who][bound] += figure.attempts
+        totals[who] += seconds
     return Family(
-        name=f"ayni_jobs_recent_{word}_seconds_bucket",
-        meaning=f"{meaning}; ended in the last {WINDOW_SECONDS} s, so without rate().",
+        name=f"ayni_jobs_{word}_seconds",
+        meaning=meaning,
+        kind=Kind.HISTOGRAM,
         samples=tuple(
             sample
-            for (queue, actor), counts in sorted(found.items())
-            for sample in exposition.cumulated(
-                counts, BOUNDS, labels={"queue": queue, "actor": actor}
+            for who, buckets in sorted(counts.items())
+            for sample in histogram(
+                buckets,
+                bounds=BOUNDS,
+                total=totals[who],
+                labels={"queue": who[0], "actor": who[1]},
             )
-        ),
-    )
-
-
-def _recent_attempts() -> tuple[Family, ...]:
-    ended = (
-        Attempt.objects.filter(ended_at__gt=clock.ago(WINDOW))
-        .values_list("job__queue", "job__actor", "outcome")
-        .annotate(count=Count("pk"), lost=Count("pk", filter=LOST))
-        .order_by("job__queue", "job__actor", "outcome")
-    )
-    found = [
-        ({"queue": queue, "actor": actor, "outcome": outcome}, count, lost)
-        for queue, actor, outcome, count, lost in ended
-    ]
-    return (
-        Family(
-            name="ayni_jobs_recent_attempts",
-            meaning=f"Attempts that ended in the last {WINDOW_SECONDS} s.",
-            samples=tuple(Sample(value=count, labels=who) for who, count, _ in found),
-        ),
-        Family(
-            name="ayni_jobs_recent_expired_leases",
-            meaning=f"Those of them whose worker was lost, in {WINDOW_SECONDS} s.",
-            samples=tuple(Sample(value=lost, labels=who) for who, _, lost in found),
         ),
     )

@@ -102,10 +102,10 @@ claimed AS (
         lease_expires_at = clock_timestamp() + make_interval(secs => %(lease)s),
         sent_at = coalesce(sent_at, clock_timestamp())
     WHERE id = (SELECT id FROM chosen) AND state = 'queued'
-    RETURNING id, queue, actor, args, tenant_id, attempts, token, started_at
+    RETURNING id, queue, actor, args, tenant_id, attempts, token, run_at, started_at
 ), noted AS (
-    INSERT INTO jobs_attempt (job_id, number, worker, started_at)
-    SELECT id, attempts, %(worker)s, started_at FROM claimed
+    INSERT INTO jobs_attempt (job_id, number, worker, due_at, started_at)
+    SELECT id, attempts, %(worker)s, run_at, started_at FROM claimed
 ), free_turn AS (
     SELECT turn.id FROM jobs_turn AS turn
     JOIN claimed ON turn.queue = claimed.queue

@@ -16,8 +16,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 from redis.exceptions import RedisError
 
-from jobs import admission, clock, links, relay, results, runner
+from jobs import admission, clock, links, relay, results, runner, totals
 from jobs.broker import HintBroker
+from jobs.lag import SENDING_SECONDS
 from jobs.models import Action, Job, ScheduleSlot, Turn, Worker
 from jobs.queues import paused_queues
 from jobs.relay import Hint
@@ -25,8 +26,6 @@ from jobs.states import ENDED, State
 
 # Rows a step takes in one pass; what is left is the next pass's, a second later.
 BATCH_ROWS = 500
-# Whoever enqueued is still about to send a job younger than this.
-SENDING_SECONDS = 2.0
 # How long a worker that ended or fell silent can be looked up, and how long it is known
 # whose turn was when: a tenant that was away for longer begins anew.
 WORKER_HISTORY = TURN_HISTORY = timedelta(days=1)
@@ -113,8 +112,10 @@ def settle_lost_jobs() -> int:
 def forget_old() -> int:
     """Delete what ended or was done before the history begins, and workers long gone.
 
-    Returns how many rows of jobs and their attempts went.
+    Counts first what has ended, so that totals do not fall. Returns how many rows of
+    jobs and their attempts went.
     """
+    totals.count_ended()
     kept = timedelta(days=settings.AYNI_JOBS_HISTORY_DAYS)
     old = Job.objects.filter(
         state__in=sorted(ENDED), finished_at__lt=clock.ago(kept)
@@ -122,6 +123,7 @@ def forget_old() -> int:
     ids = list(old.values_list("pk", flat=True)[:BATCH_ROWS])
     # What waits for a job that is forgotten would wait for ever.
     kept_back = {pk for pk in links.waited_for(ids) if not runner.release(pk)}
+    kept_back |= totals.not_counted(ids)
     deleted, _ = Job.objects.filter(pk__in=set(ids) - kept_back).delete()
     forget_actions()
     results.forget_expired()

@@ -8,6 +8,7 @@ from jobs.models.progress import Progress
 from jobs.models.queue import Queue
 from jobs.models.result import Result
 from jobs.models.schedule import Schedule, ScheduleSlot
+from jobs.models.total import Total, TotalMark
 from jobs.models.turn import Turn
 from jobs.models.worker import Worker
 
@@ -21,6 +22,8 @@ __all__ = [
     "Result",
     "Schedule",
     "ScheduleSlot",
+    "Total",
+    "TotalMark",
     "Turn",
     "Worker",
 ]

@@ -12,6 +12,8 @@ class Attempt(models.Model):
     job = models.ForeignKey(Job, models.CASCADE, related_name="history", db_index=False)
     number = models.PositiveIntegerField()
     worker = models.CharField(max_length=255)
+    # When it could have started; none in rows from before this was kept.
+    due_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=12, default="", db_default="", blank=True)

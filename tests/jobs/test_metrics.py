@@ -1,27 +1,54 @@
 """What Prometheus is told equals what the tables say."""
 
+import re
 import uuid
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import yaml
 from django.utils import timezone
 
+from ayni.localstack.keeper import ROOT
 from jobs import settle
 from jobs.errors import WorkerLostError
-from jobs.exposition import Family, Sample, cumulated, render
+from jobs.exposition import Family, Kind, Sample, histogram, render
 from jobs.failures import failure_without_stack
-from jobs.metrics import metrics
-from jobs.models import Job, Worker
+from jobs.lag import sweep_lag_seconds
+from jobs.leader import Leadership
+from jobs.metrics import families, metrics
+from jobs.models import Attempt, Job, Worker
 from jobs.pause import pause
 from jobs.states import State
 from tests.jobs.conftest import MakeClaim
 
+INFINITE = float("inf")
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
+SUFFIXES = {
+    Kind.GAUGE: ("",),
+    Kind.COUNTER: ("",),
+    Kind.HISTOGRAM: ("_bucket", "_sum", "_count"),
+}
 WHO = 'queue="scales",actor="weigh"'
 
 
 def job(**values: Any) -> Job:
     return Job.objects.create(**{"actor": "weigh", "queue": "scales", **values})
+
+
+def attempt(*, waited: float, ran: float, outcome: str = "succeeded") -> Attempt:
+    """One that ended just now, of a job of its own."""
+    now = timezone.now()
+    started = now - timedelta(seconds=ran)
+    return Attempt.objects.create(
+        job=job(state=State.SUCCEEDED, finished_at=now),
+        number=1,
+        worker="shop:1",
+        due_at=started - timedelta(seconds=waited),
+        started_at=started,
+        ended_at=now,
+        outcome=outcome,
+    )
 
 
 def test_figures_are_written_as_prometheus_reads_them() -> None:
@@ -41,13 +68,18 @@ def test_a_family_without_figures_is_left_out() -> None:
     assert render([Family(name="apples", meaning="", samples=())]) == ""
 
 
-def test_buckets_hold_those_below_them() -> None:
-    samples = cumulated({0: 1, 2: 3}, (0.5, 10), labels={})
+def test_buckets_hold_those_below_them_and_old_bounds_keep_their_place() -> None:
+    samples = histogram(
+        {0.5: 1, 3: 2, INFINITE: 3}, bounds=(0.5, 10), total=70, labels={}
+    )
 
-    assert [(each.labels["le"], each.value) for each in samples] == [
-        ("0.5", 1),
-        ("10", 1),
-        ("+Inf", 4),
+    assert [(each.suffix, each.labels.get("le"), each.value) for each in samples] == [
+        ("_bucket", "0.5", 1),
+        ("_bucket", "3", 3),
+        ("_bucket", "10", 3),
+        ("_bucket", "+Inf", 6),
+        ("_sum", None, 70),
+        ("_count", None, 6),
     ]
 
 
@@ -72,21 +104,19 @@ def test_queues_and_workers_are_told_as_they_are() -> None:
 
 
 @pytest.mark.django_db
-def test_times_of_jobs_that_ended_lately_are_told_by_buckets() -> None:
-    now = timezone.now()
-    second = timedelta(seconds=1)
-    times = {"run_at": now - 4 * second, "started_at": now - 2 * second}
-    job(state=State.SUCCEEDED, finished_at=now, **times)
-    hour = timedelta(hours=1)
-    job(state=State.SUCCEEDED, finished_at=now - hour, started_at=now - hour)
+def test_times_of_attempts_are_told_by_buckets() -> None:
+    attempt(waited=2, ran=0.02)
+    attempt(waited=2, ran=100)
 
     lines = metrics().splitlines()
 
-    for word in ("wait", "run"):
-        name = f"ayni_jobs_recent_{word}_seconds_bucket"
-        assert f'{name}{{{WHO},le="1"}} 0' in lines
-        assert f'{name}{{{WHO},le="5"}} 1' in lines
-        assert f'{name}{{{WHO},le="+Inf"}} 1' in lines
+    assert "# TYPE ayni_jobs_wait_seconds histogram" in lines
+    assert f'ayni_jobs_wait_seconds_bucket{{{WHO},le="1"}} 0' in lines
+    assert f'ayni_jobs_wait_seconds_bucket{{{WHO},le="5"}} 2' in lines
+    assert f"ayni_jobs_wait_seconds_sum{{{WHO}}} 4" in lines
+    assert f'ayni_jobs_run_seconds_bucket{{{WHO},le="0.05"}} 1' in lines
+    assert f'ayni_jobs_run_seconds_bucket{{{WHO},le="+Inf"}} 2' in lines
+    assert f"ayni_jobs_run_seconds_count{{{WHO}}} 2" in lines
 
 
 def test_retries_and_lost_workers_are_told(make_claim: MakeClaim) -> None:
@@ -96,5 +126,60 @@ def test_retries_and_lost_workers_are_told(make_claim: MakeClaim) -> None:
 
     lines = metrics().splitlines()
 
-    assert f'ayni_jobs_recent_attempts{{{WHO},outcome="retried"}} 1' in lines
-    assert f'ayni_jobs_recent_expired_leases{{{WHO},outcome="retried"}} 1' in lines
+    assert "# TYPE ayni_jobs_attempts_total counter" in lines
+    assert f'ayni_jobs_attempts_total{{{WHO},outcome="retried"}} 1' in lines
+    assert f"ayni_jobs_leases_expired_total{{{WHO}}} 1" in lines
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "overdue",
+    [
+        {"state": State.SCHEDULED, "run_at": LONG_AGO},
+        {"state": State.RUNNING, "lease_expires_at": LONG_AGO},
+        {"state": State.QUEUED, "run_at": LONG_AGO},
+    ],
+    ids=["not queued", "lease ran out", "not sent"],
+)
+def test_what_waits_for_the_scheduler_is_its_lag(overdue: dict[str, Any]) -> None:
+    job(state=State.QUEUED, sent_at=timezone.now(), run_at=LONG_AGO)
+    job(state=State.SCHEDULED, waits_for=1, run_at=LONG_AGO)
+    assert sweep_lag_seconds() == 0
+
+    job(**overdue)
+
+    age = timezone.now().timestamp() - LONG_AGO.timestamp()
+    assert sweep_lag_seconds() == pytest.approx(age, abs=10)
+
+
+@pytest.mark.django_db
+def test_whether_a_scheduler_leads_is_told() -> None:
+    leadership = Leadership()
+    assert "ayni_jobs_scheduler_leads 0" in metrics().splitlines()
+
+    assert leadership.is_held()
+
+    assert "ayni_jobs_scheduler_leads 1" in metrics().splitlines()
+    leadership.give_up()
+
+
+def test_every_figure_of_the_sample_alerts_is_there(db: None) -> None:
+    """docs/operations.md shows rules; Prometheus tells nobody of a name it has not."""
+    text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    [block] = re.findall(r"```yaml\n(groups:.*?)```", text, flags=re.DOTALL)
+    rules = [
+        rule for group in yaml.safe_load(block)["groups"] for rule in group["rules"]
+    ]
+
+    told = {
+        family.name + suffix
+        for family in families()
+        for suffix in SUFFIXES[family.kind]
+    }
+
+    assert len(rules) >= 6
+    for rule in rules:
+        named = set(re.findall(r"ayni_\w+", rule["expr"]))
+        assert named
+        assert named <= told
+        assert rule["annotations"]["summary"]
