@@ -243,3 +243,16 @@ def test_without_the_first_file_nobody_can_say_where_a_row_belongs(
         send_back(original, rows)
 
     assert CorrectedRow.objects.of(original.company_id).count() == 0
+
+
+def test_a_correction_in_which_nothing_is_right_yet_lands_nothing(
+    company: Company, send: Send
+) -> None:
+    original = landed(send, *LINES)
+    before = sales(company)
+
+    correction = send_back(original, refused_file(original))
+
+    assert (correction.status, correction.rows_rejected) == (Status.COMPLETED, 3)
+    assert sales(company) == before
+    assert reread(original).rows_corrected == 0
