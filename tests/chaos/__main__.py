@@ -3,12 +3,14 @@
 import argparse
 import contextlib
 import importlib
+import itertools
 import random
 import secrets
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from rich.console import Console
 
@@ -20,6 +22,7 @@ from tests.chaos.database import Line
 from tests.chaos.ground import Stage
 from tests.chaos.leftovers import at_rest
 from tests.chaos.library import Library
+from tests.chaos.proxy import Proxy
 from tests.chaos.verdicts import Verdict, write_report
 from tests.flows.client import open_shop
 
@@ -43,17 +46,20 @@ def main() -> int:
     console = Console()
     print_line(console, f"seed {options.seed}")
     verdicts: list[Verdict] = []
-    with (
-        own_stack(
-            say=lambda line: print_line(console, line),
-            extra=ENVIRONMENT,
-            staffing=STAFFING,
-        ) as stack,
-        _logs_kept(stack, options.out, verdicts),
-    ):
-        for verdict in _run(stack, options):
-            _show(console, verdict)
-            verdicts.append(verdict)
+    with Proxy() as channels:
+        environment = {**ENVIRONMENT, "CHAOS_CHANNELS_PORT": str(channels.port)}
+        with (
+            own_stack(
+                say=lambda line: print_line(console, line),
+                extra=environment,
+                staffing=STAFFING,
+            ) as stack,
+            _logs_kept(stack, options.out, verdicts),
+            _stage(stack, channels, seed=options.seed) as stage,
+        ):
+            for verdict in _run(stage, options, environment):
+                _show(console, verdict)
+                verdicts.append(verdict)
     write_report(options.out, seed=options.seed, verdicts=verdicts)
     return 0 if all(verdict.is_passed for verdict in verdicts) else 1
 
@@ -88,27 +94,38 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _run(stack: Stack, options: argparse.Namespace) -> Iterator[Verdict]:
+@contextlib.contextmanager
+def _stage(stack: Stack, channels: Proxy, *, seed: int) -> Iterator[Stage]:
+    channels.lead_to(urlsplit(stack.redis_url).port or 0)
     calm = open_shop(stack.base_url, stack.database_url)
     with contextlib.closing(Line(stack.database_url)) as database:
-        stage = Stage(
+        yield Stage(
             stack=stack,
             database=database,
             library=Library(stack.folder / "sales", calm=calm),
-            rng=random.Random(options.seed),
+            rng=random.Random(seed),
+            channels=channels,
             lease_seconds=LEASE_SECONDS,
         )
-        # Models can be imported only now that Django knows its database.
-        cases = importlib.import_module("tests.chaos.cases").CASES
-        rest = at_rest(stage)
-        for case, rounds in _asked_for(cases, options):
-            yield run_case(stage, case, rounds=rounds, rest=rest)
-        selftest = importlib.import_module("tests.chaos.selftest")
-        for mistake in selftest.MISTAKES:
-            if mistake.name.startswith(options.only) and not options.gate:
-                yield selftest.find_mistake(
-                    stage, mistake, environment=ENVIRONMENT, say=say_nothing
-                )
+
+
+def _run(
+    stage: Stage, options: argparse.Namespace, environment: Mapping[str, str]
+) -> Iterator[Verdict]:
+    # Models can be imported only now that Django knows its database.
+    cases = importlib.import_module("tests.chaos.cases").CASES
+    rest = at_rest(stage)
+    asked = list(_asked_for(cases, options))
+    for (case, rounds), following in itertools.zip_longest(asked, asked[1:]):
+        # Coming to rest takes seconds: once for all kinds of a fault.
+        is_last = following is None or following[0].code != case.code
+        yield run_case(stage, case, rounds=rounds, rest=rest if is_last else None)
+    selftest = importlib.import_module("tests.chaos.selftest")
+    for mistake in selftest.MISTAKES:
+        if mistake.name.startswith(options.only) and not options.gate:
+            yield selftest.find_mistake(
+                stage, mistake, environment=environment, say=say_nothing
+            )
 
 
 def _asked_for(
@@ -123,10 +140,11 @@ def _asked_for(
 def _show(console: Console, verdict: Verdict) -> None:
     recovery = verdict.recovery
     went_on = f", went on within {recovery.most} s" if recovery else ""
+    figures = "".join(f", {it} {name}" for name, it in verdict.figures.items())
     print_line(
         console,
         f"{'passed' if verdict.is_passed else 'FAILED'}  {verdict.name}: struck"
-        f" {verdict.struck} of {verdict.rounds}, {verdict.endings}{went_on}"
+        f" {verdict.struck} of {verdict.rounds}, {verdict.endings}{went_on}{figures}"
         f" ({verdict.seconds} s)",
     )
     for sentence in verdict.broken:

@@ -35,10 +35,11 @@ class Case:
     may_end: frozenset[str] = frozenset({"completed"})
 
 
-def run_case(stage: Stage, case: Case, *, rounds: int, rest: Rest) -> Verdict:
+def run_case(stage: Stage, case: Case, *, rounds: int, rest: Rest | None) -> Verdict:
     """Run the rounds of a case, then check every invariant over all of them.
 
-    ``rest`` is how the stack was before anything was done to it.
+    ``rest`` is how the stack was before anything was done to it, if it is to be
+    compared with that.
     """
     ground = Ground(
         stage=stage, shop=open_shop(stage.stack.base_url, stage.stack.database_url)
@@ -56,6 +57,7 @@ def run_case(stage: Stage, case: Case, *, rounds: int, rest: Rest) -> Verdict:
         endings=dict(Counter(endings.values())),
         recovery=spread_of(recoveries),
         seconds=round(time.monotonic() - before, 1),
+        figures={name: it for one in done for name, it in one.figures.items()},
         broken=(
             *(sentence for one in done for sentence in one.broken),
             *_late(recoveries, within=stage.lease_seconds + case.recovers_within),
@@ -63,7 +65,7 @@ def run_case(stage: Stage, case: Case, *, rounds: int, rest: Rest) -> Verdict:
             *invariants.broken(stage.database, sent),
             *_unlike_calm(stage.database, sent, endings),
             *disagreements(ground, sent),
-            *left_behind(stage, before=rest),
+            *(left_behind(stage, before=rest) if rest else ()),
         ),
     )
 

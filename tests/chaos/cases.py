@@ -8,6 +8,7 @@ from tests.chaos import (
     poisoning,
     postgres,
     repeating,
+    silencing,
     valkey,
 )
 from tests.chaos.campaign import Case
@@ -19,6 +20,7 @@ CASES: tuple[Case, ...] = (
     *freezing.CASES,
     *cutting.CASES,
     *poisoning.CASES,
+    *silencing.CASES,
     *draining.CASES,
     *repeating.CASES,
 )

@@ -17,6 +17,7 @@ from tests.chaos.database import Asked
 from tests.chaos.invariants import Sent
 from tests.chaos.library import Library, Sales
 from tests.chaos.points import Hold
+from tests.chaos.proxy import Proxy
 from tests.flows.client import Shop
 
 # I1 (reliability.md).
@@ -29,6 +30,10 @@ NEXT_ATTEMPT = """
 """
 ATTEMPTS = "SELECT attempts FROM jobs_job WHERE args->>'upload_id' = %s"
 JOB = "SELECT id::text FROM jobs_job WHERE args->>'upload_id' = %s"
+OPEN_JOBS = """
+    SELECT count(*) FROM jobs_job
+    WHERE finished_at IS NULL AND args->>'upload_id' = ANY(%s)
+"""
 IS_DONE = "SELECT finished_at IS NOT NULL FROM jobs_job WHERE id = %s"
 STATE = "SELECT state FROM jobs_job WHERE args->>'upload_id' = %s"
 
@@ -41,6 +46,7 @@ class Stage:
     database: Asked
     library: Library
     rng: random.Random
+    channels: Proxy
     lease_seconds: float
 
     @property
@@ -95,9 +101,16 @@ class Ground:
         return points.holding(self.stage.points_folder, point)
 
     def await_end(self, sent: Sequence[Sent]) -> None:
-        """Return when all have ended, or never will in the time they have."""
+        """Return when all have ended, or never will in the time they have.
+
+        Their jobs too: whoever was killed after the commit has left one open.
+        """
+        ids = [each.upload_id for each in sent]
         wait_until(
-            lambda: invariants.have_ended(self.database, sent),
+            lambda: (
+                invariants.have_ended(self.database, sent)
+                and not self.one(OPEN_JOBS, ids)
+            ),
             seconds=ENDED_WITHIN_SECONDS,
         )
 

@@ -3,7 +3,7 @@
 import dataclasses
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.chaos.invariants import Sent
@@ -21,6 +21,7 @@ class Round:
     struck: bool
     sent: tuple[Sent, ...] = ()
     recovery_seconds: float | None = None
+    figures: Mapping[str, float] = dataclasses.field(default_factory=dict)
     broken: tuple[str, ...] = ()
 
 
@@ -44,6 +45,7 @@ class Verdict:
     endings: dict[str, int]
     recovery: Spread | None
     seconds: float
+    figures: dict[str, float]
     broken: tuple[str, ...]
 
     @property
