@@ -6,7 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from processing.pipeline.dialect import ENOUGH_KNOWN, SEPARATOR_LINE, known_names
+from processing.pipeline.dialect import (
+    ENOUGH_KNOWN,
+    MOST_NAMES,
+    SEPARATOR_LINE,
+    known_names,
+)
 from processing.pipeline.encoding import shown
 from processing.pipeline.records import Record
 from processing.pipeline.synonyms import fields_of
@@ -115,7 +120,7 @@ def _with_known_names(searched: Sequence[Record]) -> Record | None:
 def _sureness(record: Record) -> float:
     """Return how many fields the cells name, each counted as far as that is sure."""
     sure: dict[str, float] = {}
-    for cell in record.fields:
+    for cell in record.fields[:MOST_NAMES]:
         for field, confidence in fields_of(cell).items():
             sure[field] = max(sure.get(field, 0), confidence)
     return round(sum(sure.values()), 2)
