@@ -19,7 +19,7 @@ from processing.pipeline.delimiters import (
     with_spaces,
 )
 from processing.pipeline.records import Dialect, Record, Window, cut_record
-from processing.pipeline.synonyms import fields_of
+from processing.pipeline.synonyms import fields_written
 
 QUOTES = ('"', "'")
 BACKSLASH = "\\"
@@ -138,7 +138,7 @@ def _names_columns(lines: list[bytes], dialect: Dialect) -> bool:
 
 def known_names(cells: Sequence[str]) -> int:
     """Return how many fields these cells name, each field once."""
-    return len({field for cell in cells[:MOST_NAMES] for field in fields_of(cell)})
+    return len({field for cell in cells[:MOST_NAMES] for field in fields_written(cell)})
 
 
 def _absent(lines: list[bytes]) -> tuple[str, ...]:

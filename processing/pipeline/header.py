@@ -14,7 +14,7 @@ from processing.pipeline.dialect import (
 )
 from processing.pipeline.encoding import shown
 from processing.pipeline.records import Record
-from processing.pipeline.synonyms import fields_of
+from processing.pipeline.synonyms import fields_written
 
 # Titles and company addresses above a header take fewer lines than this.
 SEARCHED_RECORDS = 40
@@ -121,7 +121,7 @@ def _sureness(record: Record) -> float:
     """Return how many fields the cells name, each counted as far as that is sure."""
     sure: dict[str, float] = {}
     for cell in record.fields[:MOST_NAMES]:
-        for field, confidence in fields_of(cell).items():
+        for field, confidence in fields_written(cell).items():
             sure[field] = max(sure.get(field, 0), confidence)
     return round(sum(sure.values()), 2)
 

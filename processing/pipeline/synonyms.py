@@ -228,19 +228,31 @@ def fields_of(header: str) -> Mapping[str, float]:
 
     A header with a percent sign is a rate; no field is one.
     """
+    return fields_written(header) or _cut_short(header)
+
+
+def fields_written(header: str) -> Mapping[str, float]:
+    """Return the same of a cell that may be no header at all.
+
+    Nothing is read into words cut short: a value may look like any of them.
+    """
     bare = header.strip()
     exact = bare.lower()
     if exact in OLD_NAMES:
         return {OLD_NAMES[exact]: 1.0}
     if any(exact == field.name for field in FIELDS):
         return {exact: 1.0}
-    if "%" in bare or "porcentaje" in exact or "percent" in exact:
+    if _is_rate(exact):
         return {}
     phrase = normalise(bare)
     exact_order = known_words().get(phrase)
     if exact_order is not None:
         return exact_order
-    return _not_in_order(phrase) or _cut_short(phrase)
+    return _not_in_order(phrase)
+
+
+def _is_rate(header: str) -> bool:
+    return any(sign in header for sign in ("%", "porcentaje", "percent"))
 
 
 def _not_in_order(phrase: str) -> Mapping[str, float]:
@@ -248,8 +260,11 @@ def _not_in_order(phrase: str) -> Mapping[str, float]:
     return fields_by_parts(phrase) if any_order is None else any_order
 
 
-def _cut_short(phrase: str) -> Mapping[str, float]:
-    """Return what a phrase means whose words were cut short in a way of its own."""
+def _cut_short(header: str) -> Mapping[str, float]:
+    """Return what a header means whose words were cut short in a way of its own."""
+    if _is_rate(header.lower()):
+        return {}
+    phrase = normalise(header.strip())
     whole = spelled_out(phrase, _lexicon())
     if whole is None:
         return {}
