@@ -116,7 +116,7 @@ def test_too_many_bad_rows_land_nothing_and_are_listed(
 def test_what_only_the_survey_finds_wrong_with_a_file_leaves_no_row(
     company: Company, send: Send, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(guess, "DEFAULT_LIMITS", Limits(line_bytes=1_000))
+    monkeypatch.setattr(guess, "reading_limits", lambda: Limits(line_bytes=1_000))
     upload = send(*SOON, f"10-01-2024;B10;A;1;{'1' * 2_000}")
 
     with pytest.raises(FileError):
