@@ -13,6 +13,7 @@ from ayni.localstack.programs import WORKERS
 from ayni.localstack.waiting import wait_until
 from tests.chaos.database import Asked
 from tests.chaos.ground import Stage
+from tests.chaos.signals import works
 
 # Workers that were killed are started again meanwhile, on a busy machine slowly.
 REST_SECONDS = 60.0
@@ -97,7 +98,7 @@ def _count(database: Asked, query: str) -> int:
 def _processes(stage: Stage) -> int:
     try:
         workers = psutil.Process(stage.stack.pids[WORKERS])
-        return len(workers.children(recursive=True))
+        return sum(map(works, workers.children(recursive=True)))
     except (KeyError, psutil.NoSuchProcess):
         return 0
 

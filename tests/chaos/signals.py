@@ -52,8 +52,19 @@ def children_of(pid: int | None) -> tuple[int, ...]:
     if pid is None:
         return ()
     with contextlib.suppress(psutil.NoSuchProcess):
-        return tuple(child.pid for child in psutil.Process(pid).children())
+        children = psutil.Process(pid).children()
+        return tuple(child.pid for child in children if works(child))
     return ()
+
+
+def works(process: psutil.Process) -> bool:
+    """Return whether it is one of ours, and not Python's keeper of shared resources.
+
+    Any process that starts others has one again as soon as it was killed.
+    """
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return not any("resource_tracker" in word for word in process.cmdline())
+    return False
 
 
 def _is_dead(pid: int) -> bool:
