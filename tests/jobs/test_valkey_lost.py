@@ -138,7 +138,10 @@ def test_every_job_runs_once(
     until(
         lambda: page.exists() and len(lines(page)) >= len(jobs), seconds=START_SECONDS
     )
-    until(lambda: not Job.objects.exclude(state="succeeded").exists())
+    until(
+        lambda: not Job.objects.exclude(state="succeeded").exists(),
+        seconds=START_SECONDS,
+    )
     ran = Counter(line.split()[0] for line in lines(page))
     assert ran == {str(job_id): 1 for job_id in jobs}
     assert set(Job.objects.values_list("attempts", flat=True)) == {1}
