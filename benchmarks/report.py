@@ -77,25 +77,29 @@ def lines_of(measured: Measured) -> tuple[Line, ...]:
         ),
         at_most("ours / raw COPY", ratio, unit="times", bar=MOST_TIMES_RAW_COPY),
         Line(name="the old way", value=old, unit="rows/s"),
-        _at_least("ours / the old way", times_old, bar=LEAST_TIMES_OLD_WAY),
+        at_least(
+            "ours / the old way", times_old, unit="times", bar=LEAST_TIMES_OLD_WAY
+        ),
         at_most(
             "peak memory of the child",
             measured.child_megabytes,
             unit="MB",
             bar=MOST_CHILD_MEGABYTES,
         ),
+        *_starts(measured.start_ms),
+    )
+
+
+def _starts(start_ms: tuple[float, ...]) -> tuple[Line, ...]:
+    bars = {50: MOST_START_P50_MS, 99: MOST_START_P99_MS}
+    return tuple(
         at_most(
-            "enqueue to start, p50",
-            _percentile(measured.start_ms, 50),
+            f"enqueue to start, p{percent}",
+            percentile(start_ms, percent),
             unit="ms",
-            bar=MOST_START_P50_MS,
-        ),
-        at_most(
-            "enqueue to start, p99",
-            _percentile(measured.start_ms, 99),
-            unit="ms",
-            bar=MOST_START_P99_MS,
-        ),
+            bar=bar,
+        )
+        for percent, bar in bars.items()
     )
 
 
@@ -139,15 +143,17 @@ def at_most(name: str, value: float, *, unit: str, bar: float) -> Line:
     )
 
 
-def _at_least(name: str, value: float, *, bar: float) -> Line:
+def at_least(name: str, value: float, *, unit: str, bar: float) -> Line:
+    """Return the line of a number that may not be below its bar."""
     return Line(
         name=name,
         value=value,
-        unit="times",
-        bar=f"at least {bar:g}",
+        unit=unit,
+        bar=f"at least {bar:.3g}",
         is_met=value >= bar,
     )
 
 
-def _percentile(values: tuple[float, ...], percent: int) -> float:
+def percentile(values: tuple[float, ...], percent: int) -> float:
+    """Return the value that so many percent of the values do not pass."""
     return statistics.quantiles(values, n=100, method="inclusive")[percent - 1]

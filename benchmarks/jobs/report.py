@@ -5,7 +5,7 @@ import statistics
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from benchmarks.report import Line, at_most
+from benchmarks.report import Line, at_least, at_most, percentile
 
 # What is promised: guarantees that neither peer gives cost at most this.
 LEAST_JOBS_A_SECOND = 400.0
@@ -72,14 +72,14 @@ def _rates(rounds: tuple[Round, ...]) -> tuple[Line, ...]:
     share = _median(rounds, lambda each: each.rates[OURS] / each.rates[DRAMATIQ])
     peers = [name for name in rounds[0].rates if name != OURS]
     return (
-        _at_least(
+        at_least(
             "no-op jobs, ours", rate(OURS), unit="jobs/s", bar=LEAST_JOBS_A_SECOND
         ),
         *(
             Line(name=f"no-op jobs, {name}", value=rate(name), unit="jobs/s")
             for name in peers
         ),
-        _at_least(
+        at_least(
             "ours / plain Dramatiq, jobs/s",
             share,
             unit="times",
@@ -122,7 +122,7 @@ def _aged(aged: Aged) -> tuple[Line, ...]:
     return (
         at_most(
             f"claim, p99, {aged.finished:,} ended and {aged.waiting:,} waiting",
-            _percentile(aged.claim_ms, 99),
+            percentile(aged.claim_ms, 99),
             unit="ms",
             bar=MOST_CLAIM_P99_MS,
         ),
@@ -142,22 +142,8 @@ def _aged(aged: Aged) -> tuple[Line, ...]:
 
 
 def _wait(rounds: tuple[Round, ...], name: str, percent: int) -> float:
-    return _median(rounds, lambda each: _percentile(each.waits_ms[name], percent))
+    return _median(rounds, lambda each: percentile(each.waits_ms[name], percent))
 
 
 def _median(rounds: tuple[Round, ...], number: Callable[[Round], float]) -> float:
     return statistics.median(number(each) for each in rounds)
-
-
-def _percentile(values: tuple[float, ...], percent: int) -> float:
-    return statistics.quantiles(values, n=100, method="inclusive")[percent - 1]
-
-
-def _at_least(name: str, value: float, *, unit: str, bar: float) -> Line:
-    return Line(
-        name=name,
-        value=value,
-        unit=unit,
-        bar=f"at least {bar:.3g}",
-        is_met=value >= bar,
-    )
