@@ -7,13 +7,16 @@ lost or seen twice.
 import dataclasses
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
-from processing.pipeline.encoding import Piece, source_length
+from processing.pipeline.encoding import Piece, pieces, source_length
 from processing.pipeline.errors import FileError
+from processing.pipeline.findings import SheetChoice
 from processing.pipeline.limits import Limits
 from processing.pipeline.lines import has_line_longer_than
 from processing.pipeline.records import PATIENCE_BYTES, Dialect
 from processing.pipeline.scanning import Scan, Scanner
+from processing.pipeline.source import open_source
 
 # Above this many lines a piece is taken in parts, or a file of line feeds would become
 # millions of small objects. A part is longer than any quotation mark looks.
@@ -59,6 +62,24 @@ class Block:
     source_start: int
     source_end: int
     is_last: bool
+
+
+def blocks_of_file(
+    path: Path,
+    layout: Layout,
+    limits: Limits,
+    *,
+    sheet: SheetChoice | None,
+    sizes: Iterator[int],
+) -> Iterator[Block]:
+    """Yield the blocks of a file or of a workbook's sheet, read in pieces of ``sizes``.
+
+    The file is open while the iterator is. Raises ``FileError`` as ``read_blocks``
+    does, and for what cannot be opened.
+    """
+    with open_source(path, limits, sheet=sheet or SheetChoice()) as stream:
+        texts = pieces(stream, layout.encoding, sizes=sizes, start=layout.source_start)
+        yield from read_blocks(texts, layout, limits)
 
 
 def read_blocks(

@@ -11,10 +11,9 @@ from pathlib import Path
 
 import polars as pl
 
-from processing.pipeline.blocks import Block, Layout, read_blocks
-from processing.pipeline.encoding import pieces
+from processing.pipeline.blocks import Block, blocks_of_file
 from processing.pipeline.errors import FileError
-from processing.pipeline.findings import Hints, SheetChoice
+from processing.pipeline.findings import Hints
 from processing.pipeline.footnotes import footnotes_of
 from processing.pipeline.frames import (
     FLAW,
@@ -27,7 +26,6 @@ from processing.pipeline.frames import (
 from processing.pipeline.limits import Limits
 from processing.pipeline.refusals import RawRecords, Refusal, describe
 from processing.pipeline.rejects import Reject
-from processing.pipeline.source import open_source
 from processing.pipeline.structure import Structure, find_structure
 
 # Most previews want the first records only: a small block is read for them. The whole
@@ -92,14 +90,7 @@ class _Reader:
         self._limits = limits
         self._sheet = structure.sheet
         self._headers = structure.header.names
-        self._layout = Layout(
-            dialect=structure.judgement.dialect,
-            encoding=structure.encoding.name,
-            width=width,
-            first_line=structure.header.first_line,
-            source_start=structure.encoding.mark_bytes,
-            names=structure.header.names,
-        )
+        self._layout = structure.layout
         self._selection = Selection(
             width=width,
             columns=tuple(range(width)),
@@ -110,15 +101,13 @@ class _Reader:
         self._records = 0
 
     def blocks(self, path: Path, block_bytes: int) -> Iterator[Block]:
-        sheet = self._sheet or SheetChoice()
-        with open_source(path, self._limits, sheet=sheet) as stream:
-            texts = pieces(
-                stream,
-                self._layout.encoding,
-                sizes=itertools.repeat(block_bytes),
-                start=self._layout.source_start,
-            )
-            yield from read_blocks(texts, self._layout, self._limits)
+        return blocks_of_file(
+            path,
+            self._layout,
+            self._limits,
+            sheet=self._sheet,
+            sizes=itertools.repeat(block_bytes),
+        )
 
     def read(
         self, block: Block

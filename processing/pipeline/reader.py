@@ -7,12 +7,11 @@ from pathlib import Path
 import polars as pl
 
 from processing.pipeline.batches import Batch, ReadOptions
-from processing.pipeline.blocks import Block, Layout, read_blocks
+from processing.pipeline.blocks import blocks_of_file
 from processing.pipeline.columns import Matching, match_columns
-from processing.pipeline.encoding import pieces
 from processing.pipeline.errors import FileError
 from processing.pipeline.fields import REQUIRED
-from processing.pipeline.findings import Hints, SheetChoice, Understanding
+from processing.pipeline.findings import Hints, Understanding
 from processing.pipeline.footnotes import footnotes_of
 from processing.pipeline.frames import (
     FLAW,
@@ -23,7 +22,6 @@ from processing.pipeline.frames import (
 )
 from processing.pipeline.limits import Limits
 from processing.pipeline.rows import RowReader, layout_of
-from processing.pipeline.source import open_source
 from processing.pipeline.structure import Structure, find_structure
 from processing.pipeline.survey import (
     Conventions,
@@ -75,14 +73,7 @@ class _Passage:
         width = len(structure.header.names)
         self._limits = limits
         self._sheet = structure.sheet
-        self._layout = Layout(
-            dialect=structure.judgement.dialect,
-            encoding=structure.encoding.name,
-            width=width,
-            first_line=structure.header.first_line,
-            source_start=structure.encoding.mark_bytes,
-            names=structure.header.names,
-        )
+        self._layout = structure.layout
         self._selection = Selection(
             width=width,
             columns=surveyed_columns(matching.columns),
@@ -94,7 +85,7 @@ class _Passage:
 
     def frames(self, path: Path, *, block_bytes: int) -> Iterator[pl.DataFrame]:
         """Yield the columns to survey of every record that is not refused."""
-        blocks = _blocks(
+        blocks = blocks_of_file(
             path,
             self._layout,
             self._limits,
@@ -112,24 +103,6 @@ class _Passage:
             if footnotes := footnotes_of(block, self._layout):
                 frame = frame.filter(~frame[LINE].is_in(footnotes))
             yield frame
-
-
-def _blocks(
-    path: Path,
-    layout: Layout,
-    limits: Limits,
-    *,
-    sheet: SheetChoice | None,
-    sizes: Iterator[int],
-) -> Iterator[Block]:
-    with open_source(path, limits, sheet=sheet or SheetChoice()) as stream:
-        texts = pieces(
-            stream,
-            layout.encoding,
-            sizes=sizes,
-            start=layout.source_start,
-        )
-        yield from read_blocks(texts, layout, limits)
 
 
 def _understanding(
@@ -182,7 +155,7 @@ def read_batches(
     with all batches before it already handed over.
     """
     rows = RowReader(understanding, options)
-    blocks = _blocks(
+    blocks = blocks_of_file(
         path,
         layout_of(understanding),
         options.limits,

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Sequence
 from pathlib import Path
 
+from processing.pipeline.blocks import Layout
 from processing.pipeline.dialect import Judgement, cut_sample, detect_dialect
 from processing.pipeline.encoding import Encoding, Piece, detect_encoding, pieces
 from processing.pipeline.errors import FileError
@@ -31,6 +32,18 @@ class Structure:
     header: Header
     sheet: SheetChoice | None = None
     sheets: tuple[str, ...] = ()
+
+    @property
+    def layout(self) -> Layout:
+        """Return how its records lie."""
+        return Layout(
+            dialect=self.judgement.dialect,
+            encoding=self.encoding.name,
+            width=len(self.header.names),
+            first_line=self.header.first_line,
+            source_start=self.encoding.mark_bytes,
+            names=self.header.names,
+        )
 
 
 def find_structure(
