@@ -7,7 +7,7 @@ be mean the same; words of things that are no field of ours are among them, so t
 """
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from processing.pipeline.vocabulary import LITTLE, OTHERS, SAME
 
@@ -36,13 +36,21 @@ def spelled_out(phrase: str, lexicon: Iterable[str]) -> str | None:
 def _whole(word: str, known: frozenset[str]) -> str | None:
     if word in OTHERS:
         return None
-    candidates = {*SAME, *known, *OTHERS} - LITTLE
     meant = {
         SAME.get(candidate, candidate)
-        for candidate in candidates
+        for candidate in _candidates(known).get(word[0], ())
         if len(candidate) > len(word) and _may_be(word, candidate)
     }
     return meant.pop() if len(meant) == 1 else None
+
+
+@functools.cache
+def _candidates(known: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
+    """Return what a word may be, by the letter that both begin with."""
+    words: dict[str, list[str]] = {}
+    for word in {*SAME, *known, *OTHERS} - LITTLE:
+        words.setdefault(word[0], []).append(word)
+    return {letter: tuple(found) for letter, found in words.items()}
 
 
 def _may_be(word: str, whole: str) -> bool:
