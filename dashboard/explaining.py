@@ -58,6 +58,10 @@ REFUSALS: Mapping[str, Explanation] = {
         what=_("A cell is longer than a cell may be."),
         advice=_("Shorten the text; often a quotation mark is missing."),
     ),
+    "formula_error": Explanation(
+        what=_("The cell shows an error of a spreadsheet, which is no value."),
+        advice=_("Repair the formula, or write the value, and save it again."),
+    ),
     "already_corrected": Explanation(
         what=_("This refused row was repaired before, and has landed."),
         advice=_("Nothing; to change what landed, send it as an update."),

@@ -112,6 +112,8 @@ ASSUMED: Mapping[str, Words] = {
     "month_first": _("month first"),
     "serial": _("day numbers of a spreadsheet"),
     "ignored": _("ignored"),
+    "rounded": _("calculated numbers, rounded to 4 decimals"),
+    "sheet": _("the first sheet that has records"),
 }
 
 

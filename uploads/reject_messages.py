@@ -21,6 +21,7 @@ MESSAGES: Mapping[str, str] = {
         "A quotation mark opens and does not close, or closes too early."
     ),
     "field_too_long": "A cell is longer than a cell may be.",
+    "formula_error": "The cell shows an error of a spreadsheet, which is no value.",
     # Not of the pipeline: the merge refuses keys that exist when the mode is append.
     "duplicate": "A sale with this transaction, product and occurrence exists already.",
 }

@@ -7,9 +7,11 @@ import polars as pl
 from processing.pipeline.dates import Calendar
 from processing.pipeline.fields import BY_NAME, FIELDS, REQUIRED, Kind
 from processing.pipeline.findings import Understanding
+from processing.pipeline.formula_errors import with_errors
 from processing.pipeline.frames import FLAW, LINE, RANK, name_of, verdict
 from processing.pipeline.moments import cast_moments
 from processing.pipeline.numbers import cast_numbers
+from processing.pipeline.rounding import least_digits_of
 
 # Words for an absent value. Deliberately short: NaN is a broken number and NA may be a
 # name, so both stay as they are and are refused where a number or date is due.
@@ -20,6 +22,7 @@ ABSENT_WORDS: tuple[str, ...] = (
     "null",
     "n/a",
     "#n/a",
+    "#n/d",
     "s/i",
     "s/d",
     "\\n",
@@ -35,6 +38,7 @@ ABSENT: tuple[str, ...] = tuple(
     )
 )
 VERDICT = "verdict"
+ROUNDED = "rounded"
 RANKS: dict[str, int] = {field.name: 1 + i for i, field in enumerate(FIELDS)}
 
 
@@ -49,7 +53,8 @@ MOMENT_FIELD = "occurred_at"
 class Typed:
     """Rows as typed values. ``rows`` has ``line``, ``verdict`` and every known field.
 
-    ``verdict`` is null for an accepted row. ``filled`` counts required cells that hold
+    ``verdict`` is null for an accepted row; ``rounded`` is how many of its numbers are.
+    ``filled`` counts required cells that hold
     something, whether or not it could be typed.
     """
 
@@ -61,11 +66,12 @@ def cast_rows(frame: pl.DataFrame, understanding: Understanding) -> Typed:
     """Return the typed values and the verdict of each row of a frame of text."""
     texts = read_texts(frame, understanding)
     numbers = [name for name in texts.columns if BY_NAME[name].kind is Kind.NUMBER]
-    values, codes = cast_numbers(
+    cast = cast_numbers(
         texts.select(numbers),
         understanding.decimal_marks,
         BY_NAME,
         currency=understanding.currency,
+        least_digits=least_digits_of(understanding.sheet),
     )
     moment, code = cast_moments(
         texts[MOMENT_FIELD],
@@ -75,14 +81,15 @@ def cast_rows(frame: pl.DataFrame, understanding: Understanding) -> Typed:
             today=understanding.today,
         ),
     )
-    codes = codes.with_columns(code.alias(MOMENT_FIELD))
+    codes = cast.codes.with_columns(code.alias(MOMENT_FIELD))
     words = [name for name in texts.columns if BY_NAME[name].kind is Kind.TEXT]
     rows = texts.select(
         frame[LINE],
-        _verdicts(frame[FLAW], texts, codes),
+        _verdicts(frame[FLAW], texts, with_errors(texts, codes)),
         moment.alias(MOMENT_FIELD),
         *(_normal(texts[name]) for name in words),
-        *values.get_columns(),
+        *cast.values.get_columns(),
+        cast.rounded.alias(ROUNDED),
     )
     filled = sum(len(texts) - texts[name].null_count() for name in REQUIRED)
     return Typed(rows=rows, filled=filled)

@@ -19,6 +19,7 @@ from processing.pipeline.limits import Limits
 from processing.pipeline.preview import GLANCE_BYTES, Preview, preview
 from processing.pipeline.reader import understand
 from processing.pipeline.readings import readings_of
+from processing.pipeline.rounding import least_digits_of
 from processing.pipeline.structure import Structure
 
 # A screen of records and the columns of the widest till; more is not looked at.
@@ -179,7 +180,9 @@ def _columns(
             column,
             understanding,
             samples=(samples := _samples(seen.records, column.index)),
-            readings=readings_of(samples, hints),
+            readings=readings_of(
+                samples, hints, least_digits=least_digits_of(understanding.sheet)
+            ),
         )
         for column in understanding.columns[:SHOWN_COLUMNS]
     )

@@ -7,6 +7,7 @@ is plain, and by that rule, once for each different text, where it is not.
 import dataclasses
 import functools
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
@@ -15,6 +16,13 @@ import polars as pl
 from processing.pipeline.fields import SCALE, Field
 from processing.pipeline.findings import DecimalMark
 from processing.pipeline.rejects import NUMBER_OF
+from processing.pipeline.rounding import (
+    CALCULATED_DIGITS,
+    MOST_DECIMALS,
+    count_rounded,
+    is_calculated,
+    rounded,
+)
 
 # Wide enough that no number of a transaction overflows before it is judged.
 WIDE = pl.Decimal(38, SCALE)
@@ -27,11 +35,15 @@ CONTRADICTION_SHARE = Decimal("0.25")
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class MarkEvidence:
-    """How many values of a column can only be read with a comma, a point, or either."""
+    """How many values of a column can only be read with a comma, a point, or either.
+
+    ``rounded`` is how many are to be rounded, by the mark that they are read with.
+    """
 
     comma: int = 0
     point: int = 0
     either: int = 0
+    rounded: Mapping[DecimalMark, int] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,15 +52,35 @@ class ReadNumber:
 
     text: str | None
     code: str = ""
+    is_rounded: bool = False
 
 
-def read_number(text: str, mark: DecimalMark, *, currency: str) -> ReadNumber:
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class CastNumbers:
+    """Columns of numbers, of the code numbers of refused texts, and of roundings.
+
+    ``rounded`` says of each row how many of its numbers were rounded.
+    """
+
+    values: pl.DataFrame
+    codes: pl.DataFrame
+    rounded: pl.Series
+
+
+def read_number(
+    text: str,
+    mark: DecimalMark,
+    *,
+    currency: str,
+    least_digits: int = CALCULATED_DIGITS,
+) -> ReadNumber:
     """Return the number a trimmed text stands for under a convention.
 
     Knows one sign (before, after or as parentheses), ``$`` and the currency's code,
     thousands apart by the other mark, spaces or apostrophes, and percent, which counts
     hundredths. Anything else is ``bad_number``: infinities, exponents, stray groups.
-    More decimals than are kept, or too many digits, are ``number_out_of_range``.
+    More decimals than are kept, or too many digits, are ``number_out_of_range``, but
+    that a calculated number (``least_digits`` say which are) is rounded.
     """
     match = _wrapping(currency.lower()).fullmatch(text.lower().replace("\u2212", "-"))
     if match is None:
@@ -63,20 +95,23 @@ def read_number(text: str, mark: DecimalMark, *, currency: str) -> ReadNumber:
         return ReadNumber(text=None, code="bad_number")
     whole = re.sub(r"[^0-9]", "", body["whole"] or "").lstrip("0") or "0"
     is_negative = match["open"] is not None or "-" in signs
-    return _exact(
-        whole, body["part"] or "", percent=match["percent"], negative=is_negative
-    )
-
-
-def _exact(whole: str, part: str, *, percent: str | None, negative: bool) -> ReadNumber:
-    if percent:
+    part = body["part"] or ""
+    fits = is_calculated(whole + part, least_digits=least_digits)
+    if match["percent"]:
         digits = whole.zfill(3)
         whole, part = digits[:-2].lstrip("0") or "0", digits[-2:] + part
-    part = part.rstrip("0")
-    if len(part) > SCALE or len(whole) > WIDEST_DIGITS:
+    sign = "-" if is_negative else ""
+    return _kept(sign + whole, part.rstrip("0"), most=MOST_DECIMALS if fits else SCALE)
+
+
+def _kept(whole: str, part: str, *, most: int) -> ReadNumber:
+    """Return the number as it is kept, if it has at most so many decimals."""
+    if len(part) > most or len(whole.lstrip("-")) > WIDEST_DIGITS:
         return ReadNumber(text=None, code="number_out_of_range")
     number = f"{whole}.{part}" if part else whole
-    return ReadNumber(text=f"-{number}" if negative else number)
+    if len(part) <= SCALE:
+        return ReadNumber(text=number)
+    return ReadNumber(text=rounded(number), is_rounded=True)
 
 
 @functools.cache
@@ -102,24 +137,37 @@ def _signs(mark: DecimalMark) -> tuple[str, str]:
     return (",", r"\.") if mark is DecimalMark.COMMA else (r"\.", ",")
 
 
-def count_marks(texts: pl.DataFrame) -> dict[str, MarkEvidence]:
+def count_marks(
+    texts: pl.DataFrame, *, least_digits: int = CALCULATED_DIGITS
+) -> dict[str, MarkEvidence]:
     """Return for each column how its values can be read. Absent values do not count."""
     # Two steps, or each of the three counts would match all the texts again.
     comma = texts.select(pl.all().str.contains(_loose(DecimalMark.COMMA)))
     point = texts.select(pl.all().str.contains(_loose(DecimalMark.POINT)))
     return {
-        name: _evidence(texts[name], comma=comma[name], point=point[name])
+        name: _evidence(
+            texts[name], comma=comma[name], point=point[name], least_digits=least_digits
+        )
         for name in texts.columns
     }
 
 
-def _evidence(texts: pl.Series, *, comma: pl.Series, point: pl.Series) -> MarkEvidence:
+def _evidence(
+    texts: pl.Series, *, comma: pl.Series, point: pl.Series, least_digits: int
+) -> MarkEvidence:
     # Of what can be read in both ways, only texts with a mark are open to doubt.
     both = texts.filter(comma & point)
+    long = {
+        mark: count_rounded(
+            texts.filter(reads), mark=_signs(mark)[0][-1], least_digits=least_digits
+        )
+        for mark, reads in ((DecimalMark.COMMA, comma), (DecimalMark.POINT, point))
+    }
     return MarkEvidence(
         comma=int((comma & ~point).sum()),
         point=int((point & ~comma).sum()),
         either=int(both.str.contains_any([",", "."]).sum()),
+        rounded={mark: count for mark, count in long.items() if count},
     )
 
 
@@ -138,6 +186,7 @@ def add_marks(left: MarkEvidence, right: MarkEvidence) -> MarkEvidence:
         comma=left.comma + right.comma,
         point=left.point + right.point,
         either=left.either + right.either,
+        rounded=Counter(left.rounded) + Counter(right.rounded),
     )
 
 
@@ -160,7 +209,8 @@ def cast_numbers(
     fields: Mapping[str, Field],
     *,
     currency: str,
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+    least_digits: int = CALCULATED_DIGITS,
+) -> CastNumbers:
     """Return the numbers of each column, and the code number of each refused text.
 
     Absent text gives an absent number and no code. Numbers keep four decimals exactly.
@@ -168,17 +218,17 @@ def cast_numbers(
     names = texts.columns
     plain = texts.select(pl.col(n).str.contains(_plain(marks[n])) for n in names)
     canonical = texts.select(_canonical(n, marks[n]) for n in names)
-    read = pl.DataFrame(
-        series
-        for name in names
-        for series in _with_others(
-            texts[name],
-            canonical[name],
-            plain[name],
-            read=functools.partial(read_number, mark=marks[name], currency=currency),
+    roundings = pl.Series([0], dtype=pl.UInt32).new_from_index(0, texts.height)
+    columns: list[pl.Series] = []
+    for name in names:
+        read = functools.partial(
+            read_number, mark=marks[name], currency=currency, least_digits=least_digits
         )
-    )
-    cast = read.with_columns(
+        column = _with_others(texts[name], canonical[name], plain[name], read=read)
+        columns += column[:2]
+        if column[2] is not None:
+            roundings = roundings + column[2]
+    cast = pl.DataFrame(columns).with_columns(
         pl.col(name).cast(WIDE, strict=False).alias(f"{name}:value") for name in names
     )
     judged = cast.with_columns(_code(fields[name]) for name in names)
@@ -186,7 +236,8 @@ def cast_numbers(
         pl.when(pl.col(f"{n}:code").is_null()).then(pl.col(f"{n}:value")).alias(n)
         for n in names
     )
-    return values, judged.select(pl.col(f"{n}:code").alias(n) for n in names)
+    codes = judged.select(pl.col(f"{n}:code").alias(n) for n in names)
+    return CastNumbers(values=values, codes=codes, rounded=roundings)
 
 
 def _with_others(
@@ -195,14 +246,15 @@ def _with_others(
     plain: pl.Series,
     *,
     read: Callable[[str], ReadNumber],
-) -> tuple[pl.Series, pl.Series]:
+) -> tuple[pl.Series, pl.Series, pl.Series | None]:
+    """Return numbers as text, codes, and where something was rounded, if anywhere."""
     name = texts.name
     codes = pl.Series(f"{name}:code", [None], dtype=pl.Int32).new_from_index(
         0, len(texts)
     )
     places = (~plain).arg_true()
     if places.is_empty():
-        return canonical, codes
+        return canonical, codes, None
     others = texts.gather(places)
     readings = {text: read(text) for text in others.unique().to_list()}
     known = list(readings)
@@ -214,7 +266,12 @@ def _with_others(
         [NUMBER_OF.get(r.code) for r in readings.values()],
         return_dtype=pl.Int32,
     )
-    return canonical.scatter(places, numbers), codes.scatter(places, refusals)
+    rounds = [text for text, reading in readings.items() if reading.is_rounded]
+    return (
+        canonical.scatter(places, numbers),
+        codes.scatter(places, refusals),
+        texts.is_in(rounds).fill_null(value=False) if rounds else None,
+    )
 
 
 def _code(field: Field) -> pl.Expr:

@@ -15,7 +15,8 @@ class BatchStats:
     ``required_filled`` counts filled required cells (five a record). ``priced`` rows
     state quantity, total and unit price; ``mismatched`` of them disagree. ``repeated``
     counts accepted rows whose transaction and product were already seen in the same
-    batch. ``footnotes`` and ``headers`` that stood among the records are none of them.
+    batch; ``rounded`` counts numbers of accepted rows that were. ``footnotes`` and
+    ``headers`` that stood among the records are none of them.
     Days are UTC days of accepted rows; totals are of accepted rows.
     """
 
@@ -28,6 +29,7 @@ class BatchStats:
     mismatched: int = 0
     repeated: int = 0
     short_records: int = 0
+    rounded: int = 0
     blank: int = 0
     footnotes: int = 0
     headers: int = 0

@@ -11,7 +11,7 @@ from processing.pipeline.blocks import blocks_of_file
 from processing.pipeline.columns import Matching, match_columns
 from processing.pipeline.errors import FileError
 from processing.pipeline.fields import REQUIRED
-from processing.pipeline.findings import Hints, Understanding
+from processing.pipeline.findings import Assumption, Hints, Understanding
 from processing.pipeline.footnotes import footnotes_of
 from processing.pipeline.frames import (
     FLAW,
@@ -21,6 +21,7 @@ from processing.pipeline.frames import (
     rank_of_column,
 )
 from processing.pipeline.limits import Limits
+from processing.pipeline.rounding import least_digits_of
 from processing.pipeline.rows import RowReader, layout_of
 from processing.pipeline.structure import Structure, find_structure
 from processing.pipeline.survey import (
@@ -55,7 +56,9 @@ def understand(
     frames = passage.frames(path, block_bytes=within or BLOCK_BYTES)
     if within is not None:
         frames = itertools.islice(frames, 1)
-    survey = survey_frames(frames, matching.columns)
+    survey = survey_frames(
+        frames, matching.columns, least_digits=least_digits_of(structure.sheet)
+    )
     if not passage.records:
         raise FileError("empty_file")
     conventions = settle_conventions(survey, matching.columns, hints)
@@ -124,7 +127,11 @@ def _understanding(
         first_line=header.first_line,
         header=header.names,
         columns=matching.columns,
-        assumptions=(*matching.assumptions, *conventions.assumptions),
+        assumptions=(
+            *_assumed_sheet(structure),
+            *matching.assumptions,
+            *conventions.assumptions,
+        ),
         questions=(*matching.questions, *conventions.questions),
         decimal_marks=conventions.marks,
         date_orders=conventions.orders,
@@ -137,6 +144,13 @@ def _understanding(
         confidence=_confidence(structure, matching),
         sheet=structure.sheet,
     )
+
+
+def _assumed_sheet(structure: Structure) -> tuple[Assumption, ...]:
+    if structure.sheet is None or not structure.is_sheet_assumed:
+        return ()
+    name = structure.sheet.name
+    return (Assumption(kind="sheet", column=name, assumed="sheet", values=0),)
 
 
 def _confidence(structure: Structure, matching: Matching) -> float:

@@ -7,19 +7,24 @@ from zoneinfo import ZoneInfo
 from processing.pipeline.dates import Calendar, read_moment
 from processing.pipeline.findings import DateOrder, DecimalMark, Hints
 from processing.pipeline.numbers import read_number
+from processing.pipeline.rounding import CALCULATED_DIGITS
 
 UNREADABLE = ""
 
 
-def readings_of(samples: Sequence[str], hints: Hints) -> Mapping[str, tuple[str, ...]]:
+def readings_of(
+    samples: Sequence[str], hints: Hints, *, least_digits: int = CALCULATED_DIGITS
+) -> Mapping[str, tuple[str, ...]]:
     """Return by convention what each sample means under it, ``UNREADABLE`` if nothing.
 
     Numbers are written with a point, moments as ISO in the company's zone. The rules
     are those by which rows are read. A convention that reads none is left out.
     """
+    currency = hints.currency
     numbers = {
         str(mark): tuple(
-            read_number(text, mark, currency=hints.currency).text or UNREADABLE
+            read_number(text, mark, currency=currency, least_digits=least_digits).text
+            or UNREADABLE
             for text in samples
         )
         for mark in DecimalMark

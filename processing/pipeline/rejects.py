@@ -124,6 +124,13 @@ CODES: Mapping[str, CodeEntry] = {
         advice_spanish="Acorte el texto; suele faltar una comilla.",
         example="05-03-2024;B-17;AAAAAA…;2;1.990",
     ),
+    "formula_error": _refusal(
+        english="The cell shows an error of a spreadsheet, which is no value.",
+        spanish="La celda muestra un error de planilla, que no es un valor.",
+        advice_english="Repair the formula, or write the value, and save it again.",
+        advice_spanish="Repare la fórmula o escriba el valor, y guarde otra vez.",
+        example="05-03-2024;B-17;#REF!;2;1.990",
+    ),
     "too_few_fields": _warning(
         english="The record has fewer fields than the header; the rest is absent.",
         spanish="El registro tiene menos campos que el encabezado.",
@@ -137,6 +144,13 @@ CODES: Mapping[str, CodeEntry] = {
         advice_english="Check which of the columns is right.",
         advice_spanish="Revise cuál de las columnas es la correcta.",
         example="05-03-2024;B-17;A1;2;1.990;5.000",
+    ),
+    "rounded": _warning(
+        english="A calculated number has more than 4 decimals and was rounded to 4.",
+        spanish="Un número calculado tiene más de 4 decimales y se redondeó a 4.",
+        advice_english="Nothing, unless those decimals matter: then round it yourself.",
+        advice_spanish="Nada; si necesita esos decimales, redondee usted mismo.",
+        example="05-03-2024;B-17;A1;2;1990,5;995,250000000001",
     ),
 }
 

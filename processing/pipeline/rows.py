@@ -8,7 +8,7 @@ import polars as pl
 
 from processing.pipeline.batches import Batch, Fresh, ReadOptions
 from processing.pipeline.blocks import Block, Layout
-from processing.pipeline.casts import RANKS, VERDICT, cast_rows
+from processing.pipeline.casts import RANKS, ROUNDED, VERDICT, cast_rows
 from processing.pipeline.days import count_days
 from processing.pipeline.encode import (
     RECORD,
@@ -39,7 +39,10 @@ from processing.pipeline.rules import MISMATCH, PRICED, infer
 # The verdict on a row without a required value. It may be a blank one whose cells hold
 # spaces, which only the record itself can tell; its first values may be defaults.
 MAYBE_BLANK = [verdict(RANKS[name], "missing_required") for name in REQUIRED]
-UNTYPED = [NUMBER_OF[c] for c in ("bad_date", "bad_number", "number_out_of_range")]
+UNTYPED = [
+    NUMBER_OF[code]
+    for code in ("bad_date", "bad_number", "number_out_of_range", "formula_error")
+]
 OUT_OF_RANGE_DATE = NUMBER_OF["date_out_of_range"]
 # Enough keys of a batch to notice a file that was sent before.
 SAMPLE_PAIRS = 1_000
@@ -184,6 +187,7 @@ class RowReader:
             pl.col("price_total").sum(),
             pl.col(PRICED).sum(),
             pl.col(MISMATCH).sum(),
+            pl.col(ROUNDED).sum(),
             first=pl.col("occurred_at").min(),
             last=pl.col("occurred_at").max(),
         ).row(0, named=True)
@@ -195,6 +199,7 @@ class RowReader:
             out_of_range_dates=int((codes == OUT_OF_RANGE_DATE).sum()),
             priced=totals[PRICED],
             mismatched=totals[MISMATCH],
+            rounded=totals[ROUNDED],
             repeated=accepted.height - hashes.n_unique(),
             short_records=sum(len(r.fields) < width for r in block.scan.careful),
             quantity_total=totals["quantity"],

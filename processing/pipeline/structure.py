@@ -13,9 +13,12 @@ from processing.pipeline.errors import FileError
 from processing.pipeline.findings import Hints, SheetChoice
 from processing.pipeline.header import Header, find_header
 from processing.pipeline.limits import Limits
+from processing.pipeline.records import Record
 from processing.pipeline.sheets import ENCODING, JUDGEMENT
 from processing.pipeline.source import choice_of, open_source
 
+# Of a workbook, so many sheets are looked into for one that has records.
+MOST_SHEETS = 20
 # Titles, the header and thousands of records: more would not change a judgement.
 SAMPLE_BYTES = 1 << 20
 
@@ -24,7 +27,8 @@ SAMPLE_BYTES = 1 << 20
 class Structure:
     """What the beginning of a file says about all of it.
 
-    ``sheets`` are those of a workbook that can be seen; ``sheet`` is the one read.
+    ``sheets`` are those of a workbook that can be seen; ``sheet`` is the one read, and
+    ``is_sheet_assumed`` says that nobody named it though there are others.
     """
 
     encoding: Encoding
@@ -32,6 +36,7 @@ class Structure:
     header: Header
     sheet: SheetChoice | None = None
     sheets: tuple[str, ...] = ()
+    is_sheet_assumed: bool = False
 
     @property
     def layout(self) -> Layout:
@@ -58,30 +63,50 @@ def find_structure(
     choice = choice_of(hints)
     with open_source(path, limits, sheet=choice) as stream:
         if stream.sheet:
-            sheet = dataclasses.replace(choice, name=stream.sheet)
-            structure = _structure_of_sheet(path, sheet, hints, limits)
+            others = () if choice.name else stream.sheets[:MOST_SHEETS]
+            names = others or (stream.sheet,)
+            wanted = [dataclasses.replace(choice, name=name) for name in names]
+            structure = _structure_of_first(path, wanted, hints, limits)
             return dataclasses.replace(structure, sheets=stream.sheets)
         seen = stream if within is None else io.BytesIO(stream.read(within))
         encoding = detect_encoding(seen, named=hints.encoding)
     lines = _sample(path, encoding, limits, sheet=choice)
     judgement = detect_dialect(lines, delimiter=hints.delimiter, quote=hints.quote)
-    header = _header(lines, judgement, hints, limits)
+    records = tuple(cut_sample(lines, judgement.dialect))
+    header = _header(records, hints, limits)
     return Structure(encoding=encoding, judgement=judgement, header=header)
 
 
-def _structure_of_sheet(
-    path: Path, sheet: SheetChoice, hints: Hints, limits: Limits
+def _structure_of_first(
+    path: Path, sheets: Sequence[SheetChoice], hints: Hints, limits: Limits
 ) -> Structure:
-    """Return the structure of a sheet, of which only the header is to be found."""
-    lines = _sample(path, ENCODING, limits, sheet=sheet)
-    header = _header(lines, JUDGEMENT, hints, limits)
-    return Structure(encoding=ENCODING, judgement=JUDGEMENT, header=header, sheet=sheet)
+    """Return the structure of the first sheet that holds a table, else of the first.
+
+    Only its header is to be found. One column is no table but a cover.
+    """
+    for sheet in sheets:
+        lines = _sample(path, ENCODING, limits, sheet=sheet)
+        records = tuple(cut_sample(lines, JUDGEMENT.dialect))
+        if len(sheets) > 1 and not _is_table(records, hints):
+            continue
+        return Structure(
+            encoding=ENCODING,
+            judgement=JUDGEMENT,
+            header=_header(records, hints, limits),
+            sheet=sheet,
+            is_sheet_assumed=len(sheets) > 1,
+        )
+    return _structure_of_first(path, sheets[:1], hints, limits)
 
 
-def _header(
-    lines: Sequence[bytes], judgement: Judgement, hints: Hints, limits: Limits
-) -> Header:
-    records = tuple(cut_sample(lines, judgement.dialect))
+def _is_table(records: Sequence[Record], hints: Hints) -> bool:
+    if not records:
+        return False
+    header = find_header(records, line=hints.header_line)
+    return len(header.names) > 1 and records[-1].line >= header.first_line
+
+
+def _header(records: Sequence[Record], hints: Hints, limits: Limits) -> Header:
     if not records:
         raise FileError("empty_file")
     header = find_header(records, line=hints.header_line)

@@ -19,6 +19,7 @@ from processing.pipeline.findings import (
 from processing.pipeline.frames import name_of
 from processing.pipeline.moments import OrderEvidence
 from processing.pipeline.numbers import MarkEvidence
+from processing.pipeline.rounding import CALCULATED_DIGITS
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,10 @@ def _places(columns: Iterable[ColumnMatch]) -> dict[str, int]:
 
 
 def survey_frames(
-    frames: Iterable[pl.DataFrame], columns: Iterable[ColumnMatch]
+    frames: Iterable[pl.DataFrame],
+    columns: Iterable[ColumnMatch],
+    *,
+    least_digits: int = CALCULATED_DIGITS,
 ) -> Survey:
     """Return the evidence of all frames, which are gone through once."""
     places = _places(columns)
@@ -64,7 +68,7 @@ def survey_frames(
         if names:
             # Words for an absent value have no digits, and so prove nothing.
             texts = (pl.col(name_of(places[n])).alias(n) for n in names)
-            found = numbers.count_marks(frame.select(texts))
+            found = numbers.count_marks(frame.select(texts), least_digits=least_digits)
             marks = {n: numbers.add_marks(marks[n], found[n]) for n in names}
         if MOMENT_FIELD in places:
             dates = frame.select(present(places[MOMENT_FIELD])).to_series()
@@ -103,7 +107,7 @@ def settle_conventions(
     return Conventions(
         marks=marks,
         orders={MOMENT_FIELD: order},
-        assumptions=(*assumed, *dates),
+        assumptions=(*assumed, *dates, *_roundings(survey, marks, headers)),
         questions=_mixed(unsaid, headers, hints),
     )
 
@@ -141,6 +145,21 @@ def _assumed_order(
             assumed=order,
             values=survey.order.either,
         ),
+    )
+
+
+def _roundings(
+    survey: Survey, marks: Mapping[str, DecimalMark], headers: Mapping[str, str]
+) -> tuple[Assumption, ...]:
+    return tuple(
+        Assumption(
+            kind="decimals",
+            column=headers[name],
+            assumed="rounded",
+            values=evidence.rounded[marks[name]],
+        )
+        for name, evidence in survey.marks.items()
+        if marks[name] in evidence.rounded
     )
 
 

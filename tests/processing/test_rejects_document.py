@@ -84,6 +84,7 @@ def test_the_example_of_a_refusal_is_refused_for_it(tmp_path: Path, code: str) -
     [
         ("too_few_fields", "short_records"),
         ("price_mismatch", "mismatched"),
+        ("rounded", "rounded"),
     ],
 )
 def test_the_example_of_a_remark_lands_and_is_counted(

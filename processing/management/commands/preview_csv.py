@@ -74,7 +74,9 @@ def facts_of(name: str, *, limit: int) -> Facts:
 
 def _understood(seen: Preview) -> Facts:
     dialect, header = seen.structure.judgement.dialect, seen.structure.header
+    sheet = seen.structure.sheet
     return {
+        **({} if sheet is None else {"sheet": sheet.name}),
         "encoding": seen.structure.encoding.name,
         "delimiter": dialect.delimiter,
         "quote": dialect.quote,
@@ -115,6 +117,8 @@ def _lines(facts: Facts) -> Iterator[str]:
     if "error" in facts:
         yield f"  refused: {facts['error']['code']}: {facts['error']['message']}"
         return
+    if "sheet" in facts:
+        yield f"  sheet: {json.dumps(facts['sheet'], ensure_ascii=False)}"
     for name in ("encoding", "delimiter", "quote", "escape", "line_ending"):
         value = json.dumps(facts[name], ensure_ascii=False)
         yield f"  {name}: {value}{_sureness(facts, name)}"

@@ -13,12 +13,62 @@ def one(folder: Path, *cells: str, header: str = HEADER, **told: object) -> Read
 
 @pytest.mark.parametrize(
     "word",
-    ["", "  ", "-", "--", "NULL", "null", "N/A", "#N/A", "s/i", "S/I", "(vacío)"],
+    [
+        "",
+        "  ",
+        "-",
+        "--",
+        "NULL",
+        "null",
+        "N/A",
+        "#N/A",
+        "#N/D",
+        "s/i",
+        "S/I",
+        "(vacío)",
+    ],
 )
 def test_words_for_an_absent_value_are_absent(tmp_path: Path, word: str) -> None:
     reading = one(tmp_path, "05-01-2024", "B1", word, "2", "1,5")
 
     assert reading.faults() == [(2, "Código Producto", "missing_required")]
+
+
+ERRORS = (
+    *("#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#ERROR!", "#SPILL!"),
+    *("#¡REF!", "#¡VALOR!", "#¡DIV/0!", "#¿NOMBRE?", "#¡NULO!", "#¡NUM!", "#NÚM!"),
+    *("Err:502", "Err:522", "########", " #REF! "),
+)
+
+
+@pytest.mark.parametrize("error", ERRORS)
+@pytest.mark.parametrize("place", range(5))
+def test_an_error_of_a_spreadsheet_is_no_value_of_any_kind(
+    tmp_path: Path, place: int, error: str
+) -> None:
+    cells = ["05-01-2024", "B1", "A", "2", "1,5"]
+    cells[place] = error
+
+    reading = one(tmp_path, *cells)
+
+    assert reading.faults() == [(2, HEADER.split(";")[place], "formula_error")]
+
+
+def test_an_error_refuses_its_row_in_an_optional_column_too(tmp_path: Path) -> None:
+    lines = (f"05-01-2024;B1;A;2;1,5;{cell}" for cell in ("#REF!", "", "#N/D", "Gorro"))
+    text = sales(*lines, header=f"{HEADER};Categoría")
+
+    reading = read(stored(tmp_path, text))
+
+    assert reading.faults() == [(2, "Categoría", "formula_error")]
+    assert reading.column("category") == [None, None, "Gorro"]
+
+
+@pytest.mark.parametrize("word", ["#1", "#REF", "Error: 502", "REF!", "Erredos", "A #"])
+def test_what_only_resembles_an_error_is_a_value(tmp_path: Path, word: str) -> None:
+    reading = one(tmp_path, "05-01-2024", "B1", word, "2", "1,5")
+
+    assert reading.column("product_id") == [word]
 
 
 @pytest.mark.parametrize("word", ["NaN", "NA", "0", "x", "nil"])

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from processing.pipeline.days import count_days
@@ -24,6 +24,7 @@ def series(moments: list[dt.datetime]) -> pl.Series:
     return aware.dt.replace_time_zone(None)
 
 
+@settings(deadline=None)
 @given(moments=st.lists(MOMENTS, max_size=30), zone=st.sampled_from(ZONES))
 def test_days_are_those_of_the_zone(moments: list[dt.datetime], zone: str) -> None:
     expected = Counter(moment.astimezone(ZoneInfo(zone)).date() for moment in moments)

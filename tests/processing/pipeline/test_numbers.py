@@ -1,5 +1,9 @@
+import functools
+
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from processing.pipeline.fields import BY_NAME
 from processing.pipeline.findings import DecimalMark
@@ -13,6 +17,7 @@ from processing.pipeline.numbers import (
     read_number,
 )
 from processing.pipeline.rejects import REFUSALS
+from processing.pipeline.rounding import ANY_DIGITS, CALCULATED_DIGITS
 
 COMMA, POINT = DecimalMark.COMMA, DecimalMark.POINT
 BAD, OUTSIDE = "bad_number", "number_out_of_range"
@@ -73,6 +78,8 @@ def test_a_number_is_read_exactly(text: str, mark: DecimalMark, expected: str) -
         pytest.param("٣", COMMA, BAD, id="Arabic digit"),
         pytest.param("1,23456", COMMA, OUTSIDE, id="five decimals"),
         pytest.param("9" * 1000, COMMA, OUTSIDE, id="a thousand digits"),
+        pytest.param("0," + "3" * 1000, COMMA, OUTSIDE, id="a thousand decimals"),
+        pytest.param("0,12345678901234", COMMA, OUTSIDE, id="fourteen digits"),
     ],
 )
 def test_what_is_no_number_is_refused_with_a_code(
@@ -81,6 +88,57 @@ def test_what_is_no_number_is_refused_with_a_code(
     number = read_number(text, mark, currency="CLP")
 
     assert (number.text, number.code) == (None, code)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("1672,26890756303", "1672.2689", id="a net price"),
+        pytest.param("0,30000000000000004", "0.3000", id="the noise of a float"),
+        pytest.param("-0,00000000000000012345678901234567", "-0.0000", id="noise"),
+        pytest.param("1,00005000000000", "1.0000", id="half, to even"),
+        pytest.param("1,00015000000000", "1.0002", id="half, from odd"),
+        pytest.param("1,00005000000001", "1.0001", id="more than half"),
+        pytest.param("(99999999999,99995)", "-100000000000.0000", id="carried"),
+        pytest.param("$ 1.672,26890756303", "1672.2689", id="dressed"),
+        pytest.param("33,3333333333333%", "0.3333", id="percent"),
+    ],
+)
+def test_a_calculated_number_is_rounded_and_says_so(text: str, expected: str) -> None:
+    number = read_number(text, COMMA, currency="CLP")
+
+    assert (number.text, number.is_rounded) == (expected, True)
+
+
+@pytest.mark.parametrize("text", ["1234.567891", "0.00001", "1.23456"])
+def test_all_numbers_of_a_workbook_are_calculated(text: str) -> None:
+    number = read_number(text, POINT, currency="CLP", least_digits=ANY_DIGITS)
+
+    assert number.is_rounded
+    assert not read_number(text, POINT, currency="CLP").is_rounded
+
+
+@pytest.mark.parametrize("least_digits", [ANY_DIGITS, CALCULATED_DIGITS])
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.from_regex(r"-?(?:0|[1-9][0-9]{0,8})[.,][0-9]{1,16}[05]?%?", fullmatch=True),
+        min_size=1,
+        max_size=20,
+    )
+)
+def test_what_is_announced_to_be_rounded_is_what_is_rounded(
+    least_digits: int, texts: list[str]
+) -> None:
+    frame = pl.DataFrame({"total": texts}, schema={"total": pl.String})
+
+    told = count_marks(frame, least_digits=least_digits)["total"].rounded
+
+    for mark in DecimalMark:
+        read = functools.partial(
+            read_number, mark=mark, currency="CLP", least_digits=least_digits
+        )
+        assert told.get(mark, 0) == sum(read(text).is_rounded for text in texts)
 
 
 @pytest.mark.parametrize(
@@ -128,13 +186,13 @@ def test_evidence_adds_up() -> None:
 
 
 def cast_one(text: str | None, field: str, mark: DecimalMark) -> tuple[str, str]:
-    values, codes = cast_numbers(
+    cast = cast_numbers(
         pl.DataFrame({field: [text]}, schema={field: pl.String}),
         {field: mark},
         BY_NAME,
         currency="CLP",
     )
-    value, code = values[field][0], codes[field][0]
+    value, code = cast.values[field][0], cast.codes[field][0]
     return str(value), "" if code is None else REFUSALS[code]
 
 
@@ -151,6 +209,7 @@ def cast_one(text: str | None, field: str, mark: DecimalMark) -> tuple[str, str]
         pytest.param("9" * 12, "price_total", (f"{'9' * 12}.0000", ""), id="money"),
         pytest.param("9" * 60, "price_total", ("None", OUTSIDE), id="60 digits"),
         pytest.param("0,00001", "price_total", ("None", OUTSIDE), id="5 decimals"),
+        pytest.param(f"0,{'3' * 15}", "stock", ("0.3333", ""), id="calculated"),
     ],
 )
 def test_a_column_holds_only_what_fits(

@@ -211,6 +211,7 @@ def test_every_refusal_has_a_number_that_stays() -> None:
         "control_character",
         "unbalanced_quote",
         "field_too_long",
+        "formula_error",
     )
     assert all(
         (CODES[code].severity is Severity.REJECT) is (code in REFUSALS)

@@ -206,16 +206,43 @@ def test_only_one_row_of_a_sheet_is_on_a_line_whatever_a_cell_holds(
 
 
 @pytest.mark.parametrize(
-    ("error", "code"), [("#N/A", "missing_required"), ("#DIV/0!", "bad_number")]
+    ("error", "code"),
+    [
+        ("#N/A", "missing_required"),
+        *((each, "formula_error") for each in ("#DIV/0!", "#REF!", "#EXTERNAL!")),
+    ],
 )
+@pytest.mark.parametrize("place", [0, 2, 4])
 def test_a_cell_with_an_error_is_absent_or_refused(
-    tmp_path: Path, error: str, code: str
+    tmp_path: Path, place: int, error: str, code: str
 ) -> None:
-    cell = f'<c t="e"><f>1/0</f><v>{error}</v></c>'
-    faulty = row(number(45356, DAY), text("B1"), text("A"), number(2), cell)
-    path = workbook(tmp_path, sheet(header(), faulty))
+    cells = [number(45356, DAY), text("B1"), text("A"), number(2), number(1990)]
+    cells[place] = f'<c t="e"><f>1/0</f><v>{error}</v></c>'
+    path = workbook(tmp_path, sheet(header(), row(*cells), sale("B2")))
 
-    assert [(r.line, r.code) for r in read(path).rejects] == [(2, code)]
+    rejects = read(path).rejects
+
+    assert [(r.line, r.column, r.code) for r in rejects] == [
+        (2, workbooks.HEADER[place], code)
+    ]
+
+
+def test_what_a_sheet_has_calculated_is_rounded_and_told(tmp_path: Path) -> None:
+    totals = ("0.30000000000000004", "1234.567891", "1672.26890756303", "1990.5")
+    path = workbook(tmp_path, sheet(header(), *(sale("B", each) for each in totals)))
+
+    seen = read(path)
+
+    assert seen.column("price_total") == [
+        "0.3000",
+        "1234.5679",
+        "1672.2689",
+        "1990.5000",
+    ]
+    assert [b.stats.rounded for b in seen.batches] == [2]
+    assert [
+        (a.kind, a.column, a.assumed, a.values) for a in seen.understanding.assumptions
+    ] == [("decimals", "Total", "rounded", 2)]
 
 
 def test_dates_of_a_workbook_that_counts_from_1904_are_four_years_later(
