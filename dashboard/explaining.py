@@ -1,4 +1,4 @@
-"""Why a row or a whole file was refused, and what to do about it, in plain words."""
+"""Why a row or file was refused or remarked upon, and what to do, in plain words."""
 
 import dataclasses
 from collections.abc import Mapping
@@ -75,6 +75,21 @@ REFUSALS: Mapping[str, Explanation] = {
         advice=_(
             "Nothing, if it is the same sale; to change it, send it as an update."
         ),
+    ),
+}
+# Of rows that are accepted all the same.
+REMARKS: Mapping[str, Explanation] = {
+    "too_few_fields": Explanation(
+        what=_("The row has fewer cells than the header; the rest was left empty."),
+        advice=_("Nothing, if those cells are empty in your till as well."),
+    ),
+    "rounded": Explanation(
+        what=_("A calculated number has more than 4 decimals, and was rounded to 4."),
+        advice=_("Nothing, unless those decimals matter: then round it yourself."),
+    ),
+    "price_mismatch": Explanation(
+        what=_("The total is far from quantity times unit price less discount."),
+        advice=_("Check which of the columns is right, and send the row again."),
     ),
 }
 SEND_AGAIN = _("Send the file again. If it happens twice, tell support this code.")

@@ -21,6 +21,7 @@ from uploads.services.work import (
     Detection,
     Landed,
     PeriodChange,
+    Remark,
     Tally,
     UploadWork,
 )
@@ -150,6 +151,12 @@ def tally_of(stats: BatchStats, *, reject_counts: Counter[str]) -> Tally:
         accepted=stats.accepted,
         rejected=reject_counts.total(),
         blank=stats.blank,
+        footnotes=stats.footnotes,
+        headers=stats.headers,
+        remarks=tuple(
+            Remark(code=code, rows=remark.rows, lines=remark.lines)
+            for code, remark in stats.remarks.items()
+        ),
         reject_counts=reject_counts,
         quality_score=quality.total,
         quality_parts=quality.parts,

@@ -6,6 +6,7 @@ dot into an underscore.
 """
 
 import dataclasses
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 
@@ -49,13 +50,20 @@ class UploadProgressed(UploadEvent):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class UploadLoaded(UploadEvent):
-    """The rows are in the table; the counts are final."""
+    """The rows are in the table; the counts are final.
+
+    ``remarks`` are of accepted rows: code, rows, first lines and a message each.
+    """
 
     type: ClassVar[str] = "upload.loaded"
     rows_inserted: int = 0
     rows_updated: int = 0
     rows_unchanged: int = 0
     rows_duplicate: int = 0
+    rows_blank: int = 0
+    rows_footnotes: int = 0
+    rows_headers: int = 0
+    remarks: tuple[Mapping[str, Any], ...] = ()
     quality_score: str | None = None
 
 

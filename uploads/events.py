@@ -12,6 +12,7 @@ from realtime.events import (
     UploadProgressed,
 )
 from uploads.models import Upload
+from uploads.reject_messages import told_remarks
 from uploads.states import Status
 
 
@@ -58,6 +59,10 @@ def _counts_of(upload: Upload) -> dict[str, Any]:
         "rows_updated": upload.rows_updated,
         "rows_unchanged": upload.rows_unchanged,
         "rows_duplicate": upload.rows_duplicate,
+        "rows_blank": upload.rows_blank,
+        "rows_footnotes": upload.rows_footnotes,
+        "rows_headers": upload.rows_headers,
+        "remarks": tuple(told_remarks(upload.remarks)),
         "quality_score": None if score is None else str(score),
     }
 

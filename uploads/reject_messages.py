@@ -1,10 +1,11 @@
-"""What the code of a refused row means, for answers and exports.
+"""What the code of a refused row or of a remark means, for answers and exports.
 
 The pipeline owns the codes and their catalogue; the web process cannot load it, so the
 sentences are repeated here and a test holds the two together.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 MESSAGES: Mapping[str, str] = {
     "already_corrected": "The refused line that this row repairs was repaired before.",
@@ -26,7 +27,23 @@ MESSAGES: Mapping[str, str] = {
     "duplicate": "A sale with this transaction, product and occurrence exists already.",
 }
 
+# Of rows that are accepted all the same.
+REMARKS: Mapping[str, str] = {
+    "too_few_fields": (
+        "The record has fewer fields than the header; the rest is absent."
+    ),
+    "rounded": ("A calculated number has more than 4 decimals and was rounded to 4."),
+    "price_mismatch": (
+        "The total is far from quantity times unit price less discount."
+    ),
+}
+
 
 def message_for(code: str) -> str:
     """Return the sentence for ``code``; a code we do not know explains itself."""
-    return MESSAGES.get(code, code.replace("_", " "))
+    return MESSAGES.get(code) or REMARKS.get(code) or code.replace("_", " ")
+
+
+def told_remarks(kept: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return remarks as an upload keeps them, each with its sentence; JSON-safe."""
+    return [{**one, "message": message_for(one["code"])} for one in kept]

@@ -13,12 +13,24 @@ from ayni.demo.terminal import print_line, printable
 CODE_CHARS = 20
 COLUMN_CHARS = 16
 
+# What is no row, and so is in none of the numbers that add up.
+APART = {
+    "rows_blank": "blank lines, counted apart",
+    "rows_footnotes": "totals and notes below the table, counted apart",
+    "rows_headers": "times the header again, counted apart",
+}
+
 
 def show_numbers(console: Console, upload: Mapping[str, Any]) -> None:
     """Print the rows by what became of them, as a sum that can be checked by eye."""
     print_line(console, f"{upload['rows_read']:>11,}  rows read, of which")
     for ending in ENDINGS:
         print_line(console, f"{upload[f'rows_{ending}']:>11,}    {ending}")
+    for kind, words in APART.items():
+        if upload[kind]:
+            print_line(console, f"{upload[kind]:>11,}  {words}")
+    for remark in upload["remarks"]:
+        print_line(console, f"{remark['rows']:>11,}  accepted with {remark['code']}")
     if speed := upload["rows_per_second"]:
         print_line(console, f"{speed:>11,.0f}  rows per second")
     print_line(console, f"{upload['quality_score']:>11}  quality, of 100")

@@ -10,7 +10,13 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext
 
 from dashboard import review_words, wording
-from dashboard.explaining import FAILURES, REFUSALS, UNKNOWN_FAILURE, Explanation
+from dashboard.explaining import (
+    FAILURES,
+    REFUSALS,
+    REMARKS,
+    UNKNOWN_FAILURE,
+    Explanation,
+)
 
 register = template.Library()
 
@@ -67,6 +73,17 @@ def period_kind(code: str) -> str:
 @register.filter
 def refusal(code: str) -> Explanation:
     return REFUSALS.get(code) or Explanation(what=code, advice="")
+
+
+@register.filter
+def remark(code: str) -> Explanation:
+    return REMARKS.get(code) or Explanation(what=code, advice="")
+
+
+@register.filter
+def lines_named(lines: Sequence[int]) -> str:
+    """Write the numbers of lines one after the other, as the page writes numbers."""
+    return " · ".join(number_format(line, force_grouping=True) for line in lines)
 
 
 @register.filter

@@ -1,7 +1,5 @@
 """Frames of text to frames of typed values, with a verdict on every row."""
 
-import dataclasses
-
 import polars as pl
 
 from processing.pipeline.dates import Calendar
@@ -39,6 +37,7 @@ ABSENT: tuple[str, ...] = tuple(
 )
 VERDICT = "verdict"
 ROUNDED = "rounded"
+FILLED = "filled"
 RANKS: dict[str, int] = {field.name: 1 + i for i, field in enumerate(FIELDS)}
 
 
@@ -49,21 +48,13 @@ MIDNIGHT = r"[ T]0?0:00(?::00)?$"
 MOMENT_FIELD = "occurred_at"
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Typed:
-    """Rows as typed values. ``rows`` has ``line``, ``verdict`` and every known field.
+def cast_rows(frame: pl.DataFrame, understanding: Understanding) -> pl.DataFrame:
+    """Return each row of a frame of text with typed values of every known field.
 
-    ``verdict`` is null for an accepted row; ``rounded`` is how many of its numbers are.
-    ``filled`` counts required cells that hold
-    something, whether or not it could be typed.
+    ``line`` comes with it; ``verdict``, null for an accepted row; ``rounded``, how many
+    of its numbers are; and ``filled``, how many required cells hold something, whether
+    or not that could be typed.
     """
-
-    rows: pl.DataFrame
-    filled: int
-
-
-def cast_rows(frame: pl.DataFrame, understanding: Understanding) -> Typed:
-    """Return the typed values and the verdict of each row of a frame of text."""
     texts = read_texts(frame, understanding)
     numbers = [name for name in texts.columns if BY_NAME[name].kind is Kind.NUMBER]
     cast = cast_numbers(
@@ -83,16 +74,15 @@ def cast_rows(frame: pl.DataFrame, understanding: Understanding) -> Typed:
     )
     codes = cast.codes.with_columns(code.alias(MOMENT_FIELD))
     words = [name for name in texts.columns if BY_NAME[name].kind is Kind.TEXT]
-    rows = texts.select(
+    return texts.select(
         frame[LINE],
         _verdicts(frame[FLAW], texts, with_errors(texts, codes)),
         moment.alias(MOMENT_FIELD),
         *(_normal(texts[name]) for name in words),
         *cast.values.get_columns(),
         cast.rounded.alias(ROUNDED),
+        pl.sum_horizontal(pl.col(REQUIRED).is_not_null()).alias(FILLED),
     )
-    filled = sum(len(texts) - texts[name].null_count() for name in REQUIRED)
-    return Typed(rows=rows, filled=filled)
 
 
 def read_texts(frame: pl.DataFrame, understanding: Understanding) -> pl.DataFrame:

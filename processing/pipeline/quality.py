@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 from processing.pipeline.fields import REQUIRED
+from processing.pipeline.remarks import Remarks, add_remarks
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +18,7 @@ class BatchStats:
     counts accepted rows whose transaction and product were already seen in the same
     batch; ``rounded`` counts numbers of accepted rows that were. ``footnotes`` and
     ``headers`` that stood among the records are none of them.
-    Days are UTC days of accepted rows; totals are of accepted rows.
+    ``remarks``, days (UTC) and totals are of accepted rows.
     """
 
     records: int = 0
@@ -28,11 +29,11 @@ class BatchStats:
     priced: int = 0
     mismatched: int = 0
     repeated: int = 0
-    short_records: int = 0
     rounded: int = 0
     blank: int = 0
     footnotes: int = 0
     headers: int = 0
+    remarks: Remarks = dataclasses.field(default_factory=dict)
     quantity_total: Decimal = Decimal(0)
     price_total: Decimal = Decimal(0)
     first_moment: dt.datetime | None = None
@@ -63,12 +64,13 @@ def add_stats(left: BatchStats, right: BatchStats) -> BatchStats:
     summed = {
         field.name: getattr(left, field.name) + getattr(right, field.name)
         for field in dataclasses.fields(BatchStats)
-        if field.name not in {"first_moment", "last_moment"}
+        if field.name not in {"remarks", "first_moment", "last_moment"}
     }
     firsts = [s.first_moment for s in (left, right) if s.first_moment is not None]
     lasts = [s.last_moment for s in (left, right) if s.last_moment is not None]
     return BatchStats(
         **summed,
+        remarks=add_remarks(left.remarks, right.remarks),
         first_moment=min(firsts, default=None),
         last_moment=max(lasts, default=None),
     )

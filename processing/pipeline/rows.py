@@ -8,7 +8,7 @@ import polars as pl
 
 from processing.pipeline.batches import Batch, Fresh, ReadOptions
 from processing.pipeline.blocks import Block, Layout
-from processing.pipeline.casts import RANKS, ROUNDED, VERDICT, cast_rows
+from processing.pipeline.casts import FILLED, RANKS, ROUNDED, VERDICT, cast_rows
 from processing.pipeline.days import count_days
 from processing.pipeline.encode import (
     RECORD,
@@ -33,6 +33,7 @@ from processing.pipeline.quality import BatchStats
 from processing.pipeline.records import Dialect
 from processing.pipeline.refusals import RawRecords, Refusal, describe
 from processing.pipeline.rejects import NUMBER_OF, Reject
+from processing.pipeline.remarks import Remarks, remarks_of
 from processing.pipeline.repeats import HASH, PAIR, RowKeys, Seen, keys_of
 from processing.pipeline.rules import MISMATCH, PRICED, infer
 
@@ -100,6 +101,7 @@ class RowReader:
             field_bytes=options.limits.field_bytes,
         )
         self._columns = {f.name: understanding.indices_of(f.name) for f in FIELDS}
+        self._named_width = _named_width(understanding)
         self._records = 0
         self._seen = Seen()
 
@@ -110,7 +112,7 @@ class RowReader:
         """
         frame = frame_of(block.scan, self._selection)
         typed = cast_rows(frame, self._understanding)
-        rows = typed.rows.with_columns(extra_of(frame, self._extra))
+        rows = typed.with_columns(extra_of(frame, self._extra))
         raw = RawRecords(block, self._layout)
         rows, hollow = _without_blanks(rows, raw)
         rows, footnotes = _without_footnotes(rows, footnotes_of(block, self._layout))
@@ -135,9 +137,7 @@ class RowReader:
             headers=block.scan.headers,
             bytes_done=block.source_end,
             stats=dataclasses.replace(
-                self._stats(
-                    rows, accepted, block, filled=typed.filled, hashes=keys.frame[HASH]
-                ),
+                self._stats(rows, accepted, block, hashes=keys.frame[HASH]),
                 blank=blank,
                 footnotes=footnotes,
                 headers=block.scan.headers,
@@ -177,11 +177,9 @@ class RowReader:
         accepted: pl.DataFrame,
         block: Block,
         *,
-        filled: int,
         hashes: pl.Series,
     ) -> BatchStats:
         codes = rows[VERDICT] % RANK
-        width = self._selection.width
         totals = accepted.select(
             pl.col("quantity").sum(),
             pl.col("price_total").sum(),
@@ -194,18 +192,29 @@ class RowReader:
         return BatchStats(
             records=rows.height,
             accepted=accepted.height,
-            required_filled=filled,
+            required_filled=int(rows[FILLED].sum()),
             untyped=int(codes.is_in(UNTYPED).sum()),
             out_of_range_dates=int((codes == OUT_OF_RANGE_DATE).sum()),
             priced=totals[PRICED],
             mismatched=totals[MISMATCH],
             rounded=totals[ROUNDED],
             repeated=accepted.height - hashes.n_unique(),
-            short_records=sum(len(r.fields) < width for r in block.scan.careful),
+            remarks=self._remarks(accepted, block),
             quantity_total=totals["quantity"],
             price_total=totals["price_total"],
             first_moment=totals["first"],
             last_moment=totals["last"],
+        )
+
+    def _remarks(self, accepted: pl.DataFrame, block: Block) -> Remarks:
+        careful = block.scan.careful
+        short = [r.line for r in careful if len(r.fields) < self._named_width]
+        return remarks_of(
+            {
+                "price_mismatch": accepted.filter(MISMATCH)[LINE],
+                "rounded": accepted.filter(pl.col(ROUNDED) > 0)[LINE],
+                "too_few_fields": accepted.filter(pl.col(LINE).is_in(short))[LINE],
+            }
         )
 
 
@@ -219,6 +228,12 @@ def _fresh(rows: pl.DataFrame, days: Mapping[dt.date, int]) -> Fresh:
         pairs=tuple(rows.select(PAIR).gather_every(step).rows()),
         days=days,
     )
+
+
+def _named_width(understanding: Understanding) -> int:
+    """Return the fewest cells with which a record lacks nothing that has a name."""
+    named = (c.index for c in understanding.columns if c.header or c.field)
+    return 1 + max(named, default=-1)
 
 
 def _extra_headers(understanding: Understanding) -> dict[int, str]:

@@ -34,6 +34,7 @@ class Gallery:
     failed: str
     running: str
     asking: str
+    remarked: str
 
     def path(self, kind: str) -> str:
         upload_id: str = getattr(self, kind)
@@ -52,7 +53,8 @@ def open_gallery(*, base_url: str, database_url: str, folder: Path) -> Gallery:
     not_csv.write_bytes(b"%PDF-1.7\n" + bytes(range(256)) * 8)
     running = folder / "en-curso.csv"
     running.write_text("fecha;boleta\n01-01-2026;1\n", encoding="utf-8")
-    files = (november, not_csv, running, write_unclear(folder / "caja-2.csv"))
+    unclear = write_unclear(folder / "caja-2.csv")
+    files = (november, not_csv, running, unclear, write_odd(folder / "caja-3.csv"))
     ids = [shop.upload(path)["id"] for path in files]
     for upload_id in ids:
         shop.reach(upload_id, TERMINAL)
@@ -64,6 +66,7 @@ def open_gallery(*, base_url: str, database_url: str, folder: Path) -> Gallery:
         failed=ids[1],
         running=ids[2],
         asking=ids[3],
+        remarked=ids[4],
     )
 
 
@@ -75,6 +78,16 @@ def write_unclear(path: Path, *, receipts: str = "B", price: str = "Cobro X") ->
     ]
     header = f"Fecha;Boleta;Ref.;Cant.;{price};Glosa;Bodega"
     path.write_text("\n".join((header, *rows)) + "\n", encoding="utf-8")
+    return path
+
+
+def write_odd(path: Path) -> Path:
+    """Write a file that lands, with rows to look at and lines that are no rows."""
+    header = "Fecha;Boleta;SKU;Cant.;Total;Precio Unitario"
+    rows = [f"{day:02}-03-2026;C-{day};A-{day};2;3.980;1.990" for day in range(1, 29)]
+    odd = ("29-03-2026;C-29;A-1;2;9.980;1.990", "30-03-2026;C-30;A-2;2;3.980")
+    lines = (header, *rows[:14], header, *rows[14:], *odd, "", "TOTAL;;;60;125.400;")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
 
 

@@ -29,6 +29,7 @@ def pages_of(gallery: Gallery) -> dict[str, Visit]:
         "list": lambda page: page.goto("/uploads/"),
         "no match": lambda page: page.goto("/uploads/?status=cancelled"),
         "completed": lambda page: page.goto(gallery.path("completed")),
+        "remarked": lambda page: page.goto(gallery.path("remarked")),
         "failed": lambda page: page.goto(gallery.path("failed")),
         "running": lambda page: page.goto(gallery.path("running")),
         "asking": lambda page: page.goto(gallery.path("asking")),

@@ -34,7 +34,7 @@ def test_every_kind_of_page_is_pictured(
         reduced_motion="reduce",
     )
 
-    for kind in ("completed", "failed", "running"):
+    for kind in ("completed", "remarked", "failed", "running"):
         page.goto(gallery.path(kind))
         path = FOLDER / f"{kind}-{scheme}-{width}.png"
         page.screenshot(path=path, full_page=True)

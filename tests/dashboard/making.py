@@ -62,6 +62,12 @@ COMPLETED: dict[str, Any] = {
     "rows_inserted": 91_000,
     "rows_updated": 6_400,
     "rows_blank": 14,
+    "rows_footnotes": 2,
+    "rows_headers": 3,
+    "remarks": [
+        {"code": "price_mismatch", "rows": 1_204, "lines": [40, 71, 812, 9_120, 9_121]},
+        {"code": "too_few_fields", "rows": 1, "lines": [12_044]},
+    ],
     "rows_per_second": 118_204.0,
     "quality_score": Decimal("99.33"),
     "quality_parts": PARTS,

@@ -1,3 +1,4 @@
+import re
 import uuid
 
 import pytest
@@ -29,6 +30,46 @@ def test_a_completed_upload_shows_that_its_rows_add_up(
         "100.000 leídas = 91.000 nuevas + 6.400 actualizadas + 2.480 sin cambios"
         " + 0 duplicadas + 120 rechazadas"
     ) in html
+
+
+def test_what_is_no_sale_is_told_apart_from_the_rows(
+    client: Client, company: Company
+) -> None:
+    html = page(client, making.a_completed_upload(company))
+
+    apart = html.split('id="apart-title"')[1].split("</dl>")[0]
+    for words, count in (
+        ("Líneas vacías", 14),
+        ("Totales y notas al pie", 2),
+        ("Encabezado repetido", 3),
+    ):
+        assert re.search(rf"{words}</dt><dd[^>]*>{count}</dd>", apart)
+
+
+def test_a_remark_says_how_many_rows_where_and_what_it_means(
+    client: Client, company: Company
+) -> None:
+    html = page(client, making.a_completed_upload(company))
+
+    remarks = html.split('id="remarks"')[1].split("</section>")[0]
+    assert "1.204 filas" in remarks
+    assert "El total difiere de cantidad por precio unitario" in remarks
+    assert "Primeras líneas: 40 · 71 · 812 · 9.120 · 9.121." in remarks
+    assert "Línea 12.044." in remarks
+
+
+def test_an_upload_without_remarks_has_no_such_part(
+    client: Client, company: Company
+) -> None:
+    assert 'id="remarks"' not in page(client, making.an_upload(company))
+
+
+def test_what_did_not_land_still_adds_up(client: Client, company: Company) -> None:
+    html = page(client, making.a_failed_upload(company))
+
+    assert (
+        "52.010 leídas = 40.007 aceptadas + 12.003 rechazadas; ninguna se cargó" in html
+    )
 
 
 def test_a_refused_row_is_shown_with_line_column_code_and_what_to_do(

@@ -10,6 +10,7 @@ from processing.ingest import ingest
 from tests.processing.landing import (
     BAD,
     GOOD,
+    HEADER,
     LeaseLostError,
     Send,
     held,
@@ -79,6 +80,26 @@ def test_bad_rows_are_listed_and_good_ones_land(company: Company, send: Send) ->
         (7, "missing_required"),
     ]
     assert refused[0].raw == ["31-02-2024", "B4", "A", "1", "100"]
+
+
+def test_what_is_odd_lands_with_a_remark_and_what_is_no_sale_is_counted_apart(
+    company: Company, send: Send
+) -> None:
+    priced = [f"0{day}-01-2024;B{day};A;2;200;100" for day in range(1, 6)]
+    header = f"{HEADER};Precio Unitario"
+    odd = ("06-01-2024;B6;A;2;200", "07-01-2024;B7;A;2;900;100", "31-02-2024;B8")
+    below = ("", "TOTAL;;;14;2.300;")
+    upload = send(*priced, header, *odd, *priced[:2], *below, header=header)
+
+    ingest(upload.pk, hold=held)
+
+    kept = reread(upload)
+    assert (kept.rows_read, kept.rows_inserted, kept.rows_rejected) == (10, 9, 1)
+    assert (kept.rows_blank, kept.rows_footnotes, kept.rows_headers) == (1, 1, 1)
+    assert kept.remarks == [
+        {"code": "price_mismatch", "rows": 1, "lines": [9]},
+        {"code": "too_few_fields", "rows": 1, "lines": [8]},
+    ]
 
 
 def test_a_second_run_of_a_completed_upload_changes_nothing(

@@ -10,6 +10,7 @@ from uploads.services.work import (
     PeriodChange,
     Phase,
     ProgressReport,
+    Remark,
     Tally,
 )
 from uploads.states import Period
@@ -38,6 +39,9 @@ def outcome(*, read: int = 10, inserted: int = 9) -> Outcome:
             accepted=9,
             rejected=1,
             blank=2,
+            footnotes=3,
+            headers=4,
+            remarks=(Remark(code="too_few_fields", rows=2, lines=(5, 8)),),
             reject_counts={"bad_date": 1},
             quality_score=Decimal("97.50"),
             quality_parts={"validity": Decimal("9.00")},

@@ -29,6 +29,8 @@ def an_upload(status: Status, phase: str = "waiting") -> Upload:
         rows_read=10,
         rows_inserted=9,
         rows_rejected=1,
+        rows_footnotes=2,
+        remarks=[{"code": "price_mismatch", "rows": 3, "lines": [5, 7, 9]}],
         quality_score=Decimal("97.50"),
         error_code="not_csv",
         error_message="a picture",
@@ -67,6 +69,10 @@ def test_an_event_carries_the_whole_state() -> None:
     )
     assert (event.sequence, event.rows_read, event.rows_inserted) == (4, 10, 9)
     assert event.quality_score == "97.50"
+    message = event.as_message()
+    assert (message["rows_footnotes"], message["rows_headers"]) == (2, 0)
+    assert message["remarks"][0]["lines"] == [5, 7, 9]
+    assert "far from quantity" in message["remarks"][0]["message"]
 
 
 @pytest.mark.parametrize("status", [Status.FAILED, Status.NEEDS_REVIEW])

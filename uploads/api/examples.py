@@ -37,7 +37,36 @@ PROGRESS = [
             "rows_per_second": 152_000.0,
             "seconds_left": 1.4,
         },
-    )
+    ),
+    answered(
+        "Completed, with totals below the table and two odd rows",
+        {
+            "upload_id": UPLOAD_ID,
+            "sequence": 23,
+            "status": "completed",
+            "phase": "finished",
+            "progress_percent": 100,
+            "rows_read": 125_000,
+            "rows_accepted": 124_120,
+            "rows_inserted": 124_000,
+            "rows_updated": 20,
+            "rows_unchanged": 100,
+            "rows_duplicate": 0,
+            "rows_rejected": 880,
+            "rows_blank": 14,
+            "rows_footnotes": 2,
+            "rows_headers": 3,
+            "remarks": [
+                {
+                    "code": "price_mismatch",
+                    "rows": 2,
+                    "lines": [40, 71_003],
+                    "message": "The total is far from quantity times unit price less"
+                    " discount.",
+                }
+            ],
+        },
+    ),
 ]
 REJECTS = [
     answered(

@@ -71,11 +71,18 @@ class Upload(models.Model):
     rows_duplicate = models.BigIntegerField(default=0)
     rows_rejected = models.BigIntegerField(default=0)
     rows_blank = models.BigIntegerField(default=0)
+    # Totals and notes below the table, and the header where it stood again: no rows.
+    rows_footnotes = models.BigIntegerField(default=0, db_default=0)
+    rows_headers = models.BigIntegerField(default=0, db_default=0)
     rows_deleted = models.BigIntegerField(default=0)
     quality_score = models.DecimalField(max_digits=5, decimal_places=2, null=True)
     # {"completeness": 20, ...}: what the score is made of.
     quality_parts = models.JSONField(default=dict)
     reject_counts = models.JSONField(default=dict)
+    # A list of code, rows and the first lines: what is odd about accepted rows.
+    remarks = models.JSONField(
+        default=list, db_default=models.Value([], models.JSONField())
+    )
 
     progress_percent = models.PositiveSmallIntegerField(default=0)
     phase = models.CharField(max_length=20, default="waiting")

@@ -9,6 +9,7 @@ from uploads.access import upload_of
 from uploads.errors import UploadNotFoundError
 from uploads.models import Upload
 from uploads.paging import DEFAULT_PAGE, Order, slice_of
+from uploads.reject_messages import told_remarks
 from uploads.selectors.filters import ANY_UPLOAD, UploadFilter
 from uploads.selectors.shaping import shape
 from uploads.selectors.views import UploadsPage, UploadView
@@ -25,6 +26,8 @@ PROGRESS = (
     "rows_accepted",
     "rows_rejected",
     "rows_blank",
+    "rows_footnotes",
+    "rows_headers",
     "rows_inserted",
     "rows_updated",
     "rows_unchanged",
@@ -33,6 +36,7 @@ PROGRESS = (
     "rows_per_second",
     "seconds_left",
     "quality_score",
+    "remarks",
     "error_code",
     "error_message",
 )
@@ -57,6 +61,7 @@ def progress_of(upload_id: uuid.UUID) -> Mapping[str, Any]:
         "upload_id": str(values.pop("id")),
         **values,
         "company_id": str(values["company_id"]),
+        "remarks": told_remarks(values["remarks"]),
         "quality_score": None if score is None else str(score),
     }
 
@@ -115,4 +120,5 @@ def _view_of(upload: Upload, *, corrected_by: tuple[uuid.UUID, ...]) -> UploadVi
         has_file=bool(upload.stored_name) and upload.file_removed_at is None,
         corrects=upload.corrects_id,
         corrected_by=corrected_by,
+        remarks=told_remarks(upload.remarks),
     )

@@ -43,12 +43,15 @@ class UploadView:
     rows_duplicate: int
     rows_rejected: int
     rows_blank: int
+    rows_footnotes: int
+    rows_headers: int
     rows_deleted: int
     rows_per_second: float | None
     seconds_left: float | None
     quality_score: Decimal | None
     quality_parts: Mapping[str, Any]
     reject_counts: Mapping[str, int]
+    remarks: Sequence[Mapping[str, Any]]
     error_code: str
     error_message: str
     error_details: Mapping[str, Any]

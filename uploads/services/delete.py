@@ -19,7 +19,7 @@ from uploads.models import (
     UploadPreview,
     UploadReview,
 )
-from uploads.services.lifecycle import CLOCK
+from uploads.services.outcomes import CLOCK
 from uploads.states import TERMINAL
 
 # What goes with an upload. What was learnt from it stays, as its rows do.

@@ -14,12 +14,13 @@ from typing import Any
 
 import psycopg
 from django.db import connection, transaction
-from django.db.models import DateTimeField, F, Func
+from django.db.models import F
 
 from realtime.publish import publish
 from uploads import dispatch, events
 from uploads.models import CorrectedRow, DataUpdate, RawTransaction, Reject, Upload
 from uploads.services.learning import learn_from
+from uploads.services.outcomes import CLOCK, FRESH, ended, tally_values
 from uploads.services.preparing import sources_of, work_of
 from uploads.services.work import (
     Detection,
@@ -43,30 +44,7 @@ TABLES = LandingTables(
     rejects=Reject._meta.db_table,  # noqa: SLF001 - likewise
     corrected=CorrectedRow._meta.db_table,  # noqa: SLF001 - likewise
 )
-# The database's clock at this moment; its now() is when the transaction began, which
-# for the one that completes an upload is before the merge.
-CLOCK = Func(function="clock_timestamp", output_field=DateTimeField())
-# As long as the column that keeps it.
-MESSAGE_CHARS = 500
 NOTHING_ELSE: Mapping[str, Any] = {}
-# What an attempt leaves behind when the next one starts.
-FRESH: Mapping[str, Any] = {
-    "phase": Phase.VALIDATING,
-    "progress_percent": 0,
-    "rows_read": 0,
-    "rows_accepted": 0,
-    "rows_rejected": 0,
-    "rows_blank": 0,
-    "rows_per_second": None,
-    "seconds_left": None,
-    "quality_score": None,
-    "quality_parts": {},
-    "reject_counts": {},
-    "error_code": "",
-    "error_message": "",
-    "error_details": {},
-    "finished_at": None,
-}
 
 
 @contextmanager
@@ -144,7 +122,7 @@ def complete(work: UploadWork, outcome: Outcome) -> bool:
     must then roll its transaction back.
     """
     values = {
-        **_tally_values(outcome.tally),
+        **tally_values(outcome.tally),
         **{f"rows_{k}": n for k, n in dataclasses.asdict(outcome.landed).items()},
         "status": Status.COMPLETED,
         "phase": Phase.FINISHED,
@@ -167,7 +145,7 @@ def complete(work: UploadWork, outcome: Outcome) -> bool:
 
 def fail(work: UploadWork, reason: Reason, *, tally: Tally | None = None) -> bool:
     """Settle this attempt's upload as failed, with what was counted so far."""
-    values = {**_ended(Status.FAILED, reason), **_tally_values(tally)}
+    values = {**ended(Status.FAILED, reason), **tally_values(tally)}
     return _happened(work, values, sources=AT_WORK)
 
 
@@ -178,7 +156,7 @@ def request_review(
 
     What that person will want to see is made right after.
     """
-    values = {**_ended(Status.NEEDS_REVIEW, reason), **_tally_values(tally)}
+    values = {**ended(Status.NEEDS_REVIEW, reason), **tally_values(tally)}
     if not _happened(work, values, sources=AT_WORK):
         return False
     dispatch.enqueue_preview(work.upload_id, company_id=work.company_id, reading={})
@@ -187,13 +165,13 @@ def request_review(
 
 def mark_failed(upload_id: uuid.UUID, reason: Reason) -> bool:
     """Fail an upload whose job was given up from outside the attempt."""
-    values = _ended(Status.FAILED, reason)
+    values = ended(Status.FAILED, reason)
     return _change(upload_id, values, sources=UNFINISHED) is not None
 
 
 def mark_cancelled(upload_id: uuid.UUID) -> bool:
     """Cancel an upload whose job was cancelled. A finished one stays as it is."""
-    values = _ended(Status.CANCELLED, Reason(code="", message=""))
+    values = ended(Status.CANCELLED, Reason(code="", message=""))
     return _change(upload_id, values, sources=UNFINISHED) is not None
 
 
@@ -221,7 +199,7 @@ def mark_answered(
 
 def mark_given_up(upload_id: uuid.UUID, *, attempt: int, reason: Reason) -> bool:
     """End an upload that attempt ``attempt`` asked about without landing a row."""
-    return _is_answered(upload_id, attempt, _ended(Status.CANCELLED, reason))
+    return _is_answered(upload_id, attempt, ended(Status.CANCELLED, reason))
 
 
 def _is_answered(upload_id: uuid.UUID, attempt: int, values: Mapping[str, Any]) -> bool:
@@ -253,34 +231,6 @@ def _change(
     upload = uploads.select_related("company", "mapping").get()
     transaction.on_commit(functools.partial(publish, events.event_of(upload)))
     return upload
-
-
-def _ended(status: Status, reason: Reason) -> dict[str, Any]:
-    return {
-        "status": status,
-        "phase": Phase.FINISHED,
-        "seconds_left": None,
-        "error_code": reason.code,
-        "error_message": reason.message[:MESSAGE_CHARS],
-        "error_details": dict(reason.details),
-        "finished_at": CLOCK,
-    }
-
-
-def _tally_values(tally: Tally | None) -> dict[str, Any]:
-    if tally is None:
-        return {}
-    return {
-        "rows_read": tally.read,
-        "rows_accepted": tally.accepted,
-        "rows_rejected": tally.rejected,
-        "rows_blank": tally.blank,
-        "reject_counts": dict(tally.reject_counts),
-        "quality_score": tally.quality_score,
-        "quality_parts": {
-            name: str(part) for name, part in tally.quality_parts.items()
-        },
-    }
 
 
 def _data_update(work: UploadWork, change: PeriodChange) -> DataUpdate:

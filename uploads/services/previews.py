@@ -15,7 +15,7 @@ from uploads.access import upload_of
 from uploads.answers import Reading, fingerprint_of
 from uploads.errors import PreviewRefusedError, PreviewUnavailableError
 from uploads.models import Upload, UploadPreview
-from uploads.services.lifecycle import MESSAGE_CHARS
+from uploads.services.outcomes import MESSAGE_CHARS
 from uploads.services.preparing import work_of
 from uploads.services.work import UploadWork
 

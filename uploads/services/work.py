@@ -122,13 +122,29 @@ class ProgressReport:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """How many accepted rows are odd in one way, and the lines of the first of them."""
+
+    code: str
+    rows: int
+    lines: tuple[int, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """What reading the whole file gave: ``read = accepted + rejected``."""
+    """What reading the whole file gave: ``read = accepted + rejected``.
+
+    Records that are neither are counted apart: ``blank`` ones, ``footnotes`` below the
+    table and ``headers`` that stood among the records.
+    """
 
     read: int
     accepted: int
     rejected: int
     blank: int
+    footnotes: int = 0
+    headers: int = 0
+    remarks: tuple[Remark, ...] = ()
     reject_counts: Mapping[str, int] = dataclasses.field(default_factory=dict)
     quality_score: Decimal | None = None
     quality_parts: Mapping[str, Decimal] = dataclasses.field(default_factory=dict)

@@ -24,7 +24,10 @@ A refused row does not land. It is reported with its line in the file, its colum
 of these codes and an excerpt of at most 64 characters, over the API
 (`GET .../uploads/{{id}}/rejects/`), on the page of the upload and as a CSV with the
 original columns (`.../rejects.csv`) that can be mended and sent again. A row with a
-remark lands, and the remark is counted.
+remark lands: how many have it and on which lines the first ones stand is told with the
+upload (`remarks` in the API) and on its page. Blank lines, totals and notes below the
+table and the header where it stands again are neither sales nor refused, and counted
+apart.
 
 The examples are records of a file that begins with `{HEADER}`.
 """

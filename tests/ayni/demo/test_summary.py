@@ -15,6 +15,10 @@ UPLOAD = {
     "rows_unchanged": 0,
     "rows_duplicate": 0,
     "rows_rejected": 45,
+    "rows_blank": 7,
+    "rows_footnotes": 0,
+    "rows_headers": 2,
+    "remarks": [{"code": "price_mismatch", "rows": 3}],
     "rows_per_second": 98_765.4,
     "quality_score": "99.20",
 }
@@ -35,6 +39,16 @@ def test_the_numbers_stand_as_a_sum(console: Console) -> None:
 
     numbers = [line.split()[0] for line in text_of(console).splitlines()]
     assert numbers[:6] == ["12,345", "12,000", "300", "0", "0", "45"]
+
+
+def test_what_is_counted_apart_and_what_is_odd_follows_the_sum(
+    console: Console,
+) -> None:
+    show_numbers(console, UPLOAD)
+
+    below = text_of(console).splitlines()[6:9]
+    assert [line.split()[0] for line in below] == ["7", "2", "3"]
+    assert "price_mismatch" in below[2]
 
 
 def test_an_address_is_whole_however_narrow_the_terminal(console: Console) -> None:

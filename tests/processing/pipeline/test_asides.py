@@ -79,3 +79,12 @@ def test_a_total_proves_no_convention(tmp_path: Path) -> None:
     reading = read(stored(tmp_path, sales(*lines)))
 
     assert reading.understanding.questions == ()
+
+
+def test_what_is_no_row_adds_nothing_to_the_quality(tmp_path: Path) -> None:
+    text = sales("  ; ;;;", *[GOOD] * 5, "TOTAL;;;12;15.900")
+
+    (batch,) = read(stored(tmp_path, text)).batches
+
+    assert (batch.footnotes, batch.blank) == (1, 1)
+    assert batch.stats.required_filled == 5 * 5

@@ -182,7 +182,7 @@ def test_stats_of_a_file_say_what_was_wrong(tmp_path: Path) -> None:
 
     assert (stats.records, stats.accepted, stats.required_filled) == (5, 3, 25)
     assert (stats.priced, stats.mismatched, stats.repeated) == (2, 1, 1)
-    assert (stats.untyped, stats.out_of_range_dates, stats.short_records) == (1, 1, 1)
+    assert (stats.untyped, stats.out_of_range_dates) == (1, 1)
 
 
 def test_rows_of_all_batches_are_numbered_through(tmp_path: Path) -> None:

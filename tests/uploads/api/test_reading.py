@@ -47,6 +47,27 @@ def test_an_upload_is_shown_with_everything_people_may_see(
     assert upload.stored_name not in answer.content.decode()
 
 
+def test_what_is_odd_and_what_is_no_sale_is_told_with_its_lines(
+    firm: Firm, make_upload: MakeUpload
+) -> None:
+    kept = [{"code": "too_few_fields", "rows": 2, "lines": [5, 8]}]
+    upload = make_upload(remarks=kept, rows_footnotes=3, rows_headers=4)
+    path = f"/api/v1/companies/{firm.company_id}/uploads/{upload.pk}/"
+
+    shown, progress = (firm.client.get(path + end).json() for end in ("", "progress/"))
+
+    (remark,) = shown["remarks"]
+    assert (remark["code"], remark["rows"], remark["lines"]) == (
+        "too_few_fields",
+        2,
+        [5, 8],
+    )
+    assert remark["message"].startswith("The record has fewer fields")
+    assert (shown["rows_footnotes"], shown["rows_headers"]) == (3, 4)
+    assert progress["remarks"] == shown["remarks"]
+    assert progress["rows_footnotes"] == 3
+
+
 def test_progress_says_what_a_socket_says(firm: Firm, upload: Upload) -> None:
     answer = firm.client.get(
         f"/api/v1/companies/{firm.company_id}/uploads/{upload.pk}/progress/"

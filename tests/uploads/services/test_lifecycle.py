@@ -12,6 +12,7 @@ from accounts.models import Company
 from tests.uploads.outcomes import DETECTION, outcome, progress
 from uploads.models import DataUpdate, Reject, Upload
 from uploads.services import lifecycle
+from uploads.services.outcomes import MESSAGE_CHARS
 from uploads.services.work import (
     Phase,
     Reason,
@@ -175,10 +176,24 @@ def test_completion_keeps_every_number(upload: Upload, detected: UploadWork) -> 
     assert (kept.progress_percent, kept.phase) == (100, Phase.FINISHED)
     assert (kept.rows_read, kept.rows_inserted, kept.rows_rejected) == (10, 9, 1)
     assert (kept.rows_deleted, kept.rows_blank) == (3, 2)
+    assert (kept.rows_footnotes, kept.rows_headers) == (3, 4)
+    assert kept.remarks == [{"code": "too_few_fields", "rows": 2, "lines": [5, 8]}]
     assert kept.quality_score == Decimal("97.50")
     assert kept.finished_at is not None
     update = DataUpdate.objects.of(upload.company_id).get()
     assert (update.period, update.rows_before, update.rows_after) == ("monthly", 5, 11)
+
+
+def test_another_attempt_begins_without_what_the_last_one_counted(
+    upload: Upload, work: UploadWork
+) -> None:
+    lifecycle.fail(work, REASON, tally=outcome().tally)
+
+    lifecycle.begin(upload.pk)
+
+    kept = reread(upload)
+    assert (kept.rows_blank, kept.rows_footnotes, kept.rows_headers) == (0, 0, 0)
+    assert (kept.reject_counts, kept.remarks) == ({}, [])
 
 
 def test_numbers_that_do_not_add_up_cannot_complete(detected: UploadWork) -> None:
@@ -200,7 +215,7 @@ def test_a_message_is_cut_to_what_its_column_holds(
 ) -> None:
     lifecycle.fail(work, Reason(code="long", message="x" * 1000))
 
-    assert len(reread(upload).error_message) == lifecycle.MESSAGE_CHARS
+    assert len(reread(upload).error_message) == MESSAGE_CHARS
 
 
 def test_a_job_given_up_from_outside_fails_its_upload(

@@ -13,7 +13,8 @@ PERIODS = [(period.value, period.value) for period in Period]
 class CountsSerializer(serializers.Serializer[Any]):
     """Rows: read = inserted + updated + unchanged + duplicate + rejected.
 
-    That holds once the upload is completed. Blank lines are counted apart.
+    That holds once the upload is completed. What is neither a sale nor refused is
+    counted apart: blank lines, footnotes and the header where it stands again.
     """
 
     rows_read = serializers.IntegerField()
@@ -23,8 +24,27 @@ class CountsSerializer(serializers.Serializer[Any]):
     rows_unchanged = serializers.IntegerField()
     rows_duplicate = serializers.IntegerField()
     rows_rejected = serializers.IntegerField()
-    rows_blank = serializers.IntegerField()
+    rows_blank = serializers.IntegerField(
+        help_text="Records without a cell that holds anything; not among those read."
+    )
+    rows_footnotes = serializers.IntegerField(
+        help_text="Totals and notes below the table; not among the rows read."
+    )
+    rows_headers = serializers.IntegerField(
+        help_text="The header where it stood again; not among the rows read."
+    )
     rows_deleted = serializers.IntegerField()
+
+
+class RemarkSerializer(serializers.Serializer[Any]):
+    """What is odd about rows that were accepted all the same."""
+
+    code = serializers.CharField(help_text="A code of severity warning.")
+    rows = serializers.IntegerField(help_text="How many accepted rows have it.")
+    lines = serializers.ListField(
+        child=serializers.IntegerField(), help_text="In the file, of the first of them."
+    )
+    message = serializers.CharField()
 
 
 class StateSerializer(CountsSerializer):
@@ -41,6 +61,9 @@ class StateSerializer(CountsSerializer):
     seconds_left = serializers.FloatField(allow_null=True)
     quality_score = serializers.DecimalField(
         max_digits=5, decimal_places=2, allow_null=True
+    )
+    remarks = RemarkSerializer(
+        many=True, help_text="By code; a row may have several remarks, and lands."
     )
     error_code = serializers.CharField(help_text="Empty unless something is wrong.")
     error_message = serializers.CharField()
