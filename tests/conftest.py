@@ -11,12 +11,18 @@ from ayni.localstack.programs import StackPlan
 from ayni.localstack.stack import Stack
 from tests import chromium
 from tests.databases import fresh_databases
+from tests.processing import conservation
 
 # A killed worker's job is taken over after this; the 60 s of daily life would be most
 # of a test run.
 LEASE_SECONDS = "3"
 # Fixtures that start processes for many tests, and the group their tests form.
 GROUPS = {"stack": "stack", "browser": "stack", "crew": "crew"}
+
+
+def pytest_configure() -> None:
+    """Count the records of every file that is read, independently of the reader."""
+    conservation.watch()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

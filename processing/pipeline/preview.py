@@ -41,7 +41,8 @@ class Preview:
 
     ``records`` are as wide as ``structure.header`` names columns, less what trailing
     delimiters add; absent cells are empty. ``lines`` are where they stand, one a
-    record. ``is_whole`` says that nothing of the file lies behind them.
+    record. ``is_whole`` says that nothing of the file lies behind them; ``aside`` then
+    counts what is no record: blank lines, footnotes, and the header where it is again.
     """
 
     structure: Structure
@@ -49,6 +50,7 @@ class Preview:
     lines: tuple[int, ...]
     rejects: tuple[Reject, ...]
     is_whole: bool
+    aside: int = 0
 
 
 def preview(path: Path, hints: Hints, limits: Limits, *, records: int) -> Preview:
@@ -79,6 +81,7 @@ def preview(path: Path, hints: Hints, limits: Limits, *, records: int) -> Previe
         lines=tuple(lines[:shown]),
         rejects=tuple(rejects),
         is_whole=is_whole,
+        aside=reader.aside,
     )
 
 
@@ -99,6 +102,7 @@ class _Reader:
         )
         self._named = len(structure.header.cells)
         self._records = 0
+        self.aside = 0
 
     def blocks(self, path: Path, block_bytes: int) -> Iterator[Block]:
         return blocks_of_file(
@@ -114,7 +118,9 @@ class _Reader:
     ) -> tuple[list[int], list[tuple[str, ...]], tuple[Reject, ...]]:
         """Return the lines and cells of the good records of a block, and the others."""
         frame = frame_of(block.scan, self._selection)
-        if footnotes := footnotes_of(block, self._layout):
+        footnotes = footnotes_of(block, self._layout)
+        self.aside += block.scan.blank + block.scan.headers + len(footnotes)
+        if footnotes:
             frame = frame.filter(~frame[LINE].is_in(footnotes))
         frame = frame.with_row_index("record", offset=self._records + 1)
         self._records += frame.height

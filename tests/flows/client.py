@@ -6,7 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,6 +16,8 @@ from stdnum.cl import rut
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 from websockets.typing import Subprotocol
+
+from tests.processing.oracle import Writing, count_records
 
 T = TypeVar("T")
 PASSWORD = "una-clave-bien-larga-4711"
@@ -48,6 +50,7 @@ class Shop:
     token: str
     company_id: str
     email: str
+    sent: dict[str, Path] = field(default_factory=dict)
 
     @property
     def api(self) -> httpx.Client:
@@ -64,6 +67,7 @@ class Shop:
             )
         assert answer.status_code == 201, answer.text
         body: dict[str, Any] = answer.json()
+        self.sent[body["id"]] = path
         return body
 
     def post_file(self, path: Path, *, key: str) -> httpx.Response:
@@ -89,6 +93,8 @@ class Shop:
 
     def state(self, upload_id: str) -> dict[str, Any]:
         body: dict[str, Any] = self.get(f"/uploads/{upload_id}/")
+        if body["status"] == "completed" and upload_id in self.sent:
+            assert_conserved(body, self.sent.pop(upload_id))
         return body
 
     def reach(self, upload_id: str, statuses: set[str], *, seconds: float = 60) -> Any:
@@ -136,6 +142,25 @@ class Shop:
             " from uploads_rawtransaction where company_id = %s",
             self.company_id,
         )
+
+
+def assert_conserved(state: dict[str, Any], path: Path) -> None:
+    """Count the records of a file that was sent and landed, without any of our code."""
+    dialect = state["dialect"]
+    writing = Writing(
+        encoding=dialect["encoding"],
+        delimiter=dialect["delimiter"],
+        quote=dialect["quote"] or "",
+        escape=dialect["escape"] or "",
+        line_ending=dialect["line_ending"],
+        width=len(dialect["header"]),
+        first_line=dialect["header_line"] + 1,
+        sheet=dialect["sheet"],
+    )
+    counted = count_records(path, writing)
+    aside = state["rows_footnotes"] + state["rows_headers"]
+    assert state["rows_read"] + aside == counted.records
+    assert state["rows_blank"] == counted.blank
 
 
 def open_shop(base_url: str, database_url: str) -> Shop:

@@ -3,6 +3,7 @@
 ``docs/reading.md`` names the ones whose expectation we do not share, and why.
 """
 
+import contextlib
 import datetime as dt
 import importlib.util
 import signal
@@ -16,6 +17,7 @@ from processing.pipeline.errors import FileError
 from processing.pipeline.findings import Hints
 from processing.pipeline.limits import DEFAULT_LIMITS
 from processing.pipeline.preview import ALL, preview
+from tests.processing.pipeline.files import read
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -65,6 +67,13 @@ def test_the_whole_corpus_clears_the_bars(scores: list[dict[str, Any]]) -> None:
 
     assert sum(score["exact"] for score in told) >= LEAST_EXACT * len(told)
     assert sum(score["recf1"] for score in told) >= LEAST_RECORD_F1 * len(told)
+
+
+def test_reading_any_of_the_files_loses_no_record() -> None:
+    # That nothing is lost is watched wherever a file is read (conservation.py).
+    for path in sorted(path for path in CORPUS.rglob("*.csv") if path.is_file()):
+        with contextlib.suppress(FileError):
+            read(path)
 
 
 def test_every_file_comes_to_an_end(scores: list[dict[str, Any]]) -> None:
