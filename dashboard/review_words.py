@@ -28,6 +28,9 @@ TONES: Mapping[str, str] = {
 REASONS: Mapping[str, Words] = {
     "name": _("the header is the field's own name"),
     "synonym": _("the words of the header say so"),
+    "words and values": _("the words suggest it and the values agree"),
+    "values": _("the values look like it"),
+    "values contradict": _("the values do not look like what the header says"),
     "learnt": _("as it was chosen before in your company"),
     "mapping": _("as your saved mapping says"),
     "review": _("as it was answered before"),

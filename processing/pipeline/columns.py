@@ -10,9 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from processing.pipeline.claims import CONTRADICTED, Claim
 from processing.pipeline.errors import FileError
 from processing.pipeline.fields import BY_NAME
 from processing.pipeline.findings import Assumption, ColumnMatch, Hints, Question
+from processing.pipeline.guesses import fields_of, guess
 from processing.pipeline.openings import (
     LEARNT,
     NAME_REASON,
@@ -21,16 +23,17 @@ from processing.pipeline.openings import (
     questions_about,
     supposed_of,
 )
+from processing.pipeline.prefixes import without_shared
 from processing.pipeline.synonyms import (
     SURE,
     TIME_OF_DAY,
-    fields_of,
     is_field_name,
 )
+from processing.pipeline.weighing import Weighed, weighed
 
 MOMENT_FIELD = "occurred_at"
 PRODUCT_KEY, PRODUCT_NAME = "product_id", "description"
-REVIEW, MAPPING = "review", "mapping"
+REVIEW, MAPPING, NO_FIELD = "review", "mapping", "no field"
 # What was said about this file: surer than any name, and never questioned.
 TOLD = 1.1
 # Surer than any synonym, less sure than the exact name of a field.
@@ -46,14 +49,6 @@ class Matching:
     assumptions: tuple[Assumption, ...]
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class _Claim:
-    index: int
-    field: str
-    confidence: float
-    reason: str
-
-
 class _Said(NamedTuple):
     """What a person decided about a column, now or some time before."""
 
@@ -62,8 +57,13 @@ class _Said(NamedTuple):
     reason: str
 
 
-def match_columns(header: Sequence[str], hints: Hints) -> Matching:
+def match_columns(
+    header: Sequence[str], hints: Hints, *, records: Sequence[Sequence[str]] = ()
+) -> Matching:
     """Return the field of each column, and questions where only a person can tell.
+
+    ``records`` are the first ones below the header: what their values look like is
+    weighed against the words.
 
     What the mapping says is not questioned. Two columns that claim a field equally are
     a question that names both, and neither gets it. Raises ``FileError`` if the mapping
@@ -71,12 +71,13 @@ def match_columns(header: Sequence[str], hints: Hints) -> Matching:
     """
     _check_fields((*hints.mapping.values(), *hints.chosen.values()))
     said = _said_of(header, hints)
-    claims = _claims(header, said)
+    scales = _weighed(header, said, records=records, currency=hints.currency)
+    claims = scales.claims
     conflicts = _conflicts(claims)
     taken = _settle(claims, conflicts)
     _let_name_be_key(taken, claims, conflicts, hints)
     columns = tuple(
-        _match(name, i, taken.get(i)) or _left_out(name, i, said)
+        _match(name, i, taken.get(i)) or _left_out(name, i, _why_left(i, said, scales))
         for i, name in enumerate(header)
     )
     return Matching(
@@ -107,33 +108,50 @@ def _said_of(header: Sequence[str], hints: Hints) -> dict[int, _Said]:
     return said
 
 
-def _claims(header: Sequence[str], said: Mapping[int, _Said]) -> list[_Claim]:
-    claims: list[_Claim] = []
-    for index, name in enumerate(header):
-        if index not in said:
-            claims += _by_name(index, name)
-        elif said[index].field:
-            claims.append(_claim(index, *said[index]))
-    return sorted(claims, key=lambda claim: -claim.confidence)
+def _weighed(
+    header: Sequence[str],
+    said: Mapping[int, _Said],
+    *,
+    records: Sequence[Sequence[str]],
+    currency: str,
+) -> Weighed:
+    """Return all claims, the surest first; only what words say is weighed."""
+    told = [_claim(index, *one) for index, one in said.items() if one.field]
+    bare = without_shared(header)
+    guessed = [
+        claim
+        for index, name in enumerate(header)
+        if index not in said
+        for claim in _by_name(index, name, bare[index])
+    ]
+    scales = weighed(guessed, header, records=records, currency=currency)
+    claims = sorted(
+        (*told, *scales.claims), key=lambda claim: (-claim.confidence, claim.index)
+    )
+    return dataclasses.replace(scales, claims=tuple(claims))
 
 
-def _by_name(index: int, name: str) -> list[_Claim]:
+def _by_name(index: int, name: str, bare: str) -> list[Claim]:
+    """Return what a name means, or is guessed to mean without its table's prefix."""
+    meant = fields_of(name)
+    if not meant and bare != name:
+        meant = guess(fields_of(bare))
     return [
         _claim(index, field, strength, "name" if strength >= 1 else "synonym")
-        for field, strength in fields_of(name).items()
+        for field, strength in meant.items()
     ]
 
 
-def _claim(index: int, field: str, confidence: float, reason: str) -> _Claim:
-    return _Claim(index=index, field=field, confidence=confidence, reason=reason)
+def _claim(index: int, field: str, confidence: float, reason: str) -> Claim:
+    return Claim(index=index, field=field, confidence=confidence, reason=reason)
 
 
-def _conflicts(claims: Sequence[_Claim]) -> dict[str, tuple[int, ...]]:
+def _conflicts(claims: Sequence[Claim]) -> dict[str, tuple[int, ...]]:
     """Return the fields that several columns claim equally, as their first choice."""
-    first_choices: dict[int, _Claim] = {}
+    first_choices: dict[int, Claim] = {}
     for claim in claims:
         first_choices.setdefault(claim.index, claim)
-    best: dict[str, list[_Claim]] = defaultdict(list)
+    best: dict[str, list[Claim]] = defaultdict(list)
     for claim in first_choices.values():
         rivals = best[claim.field]
         if not rivals or rivals[0].confidence == claim.confidence:
@@ -145,7 +163,7 @@ def _conflicts(claims: Sequence[_Claim]) -> dict[str, tuple[int, ...]]:
     }
 
 
-def _is_date_and_time(field: str, rivals: Sequence[_Claim]) -> bool:
+def _is_date_and_time(field: str, rivals: Sequence[Claim]) -> bool:
     """Say whether a mapping joins two columns: only a date and its time may be."""
     return (
         field == MOMENT_FIELD
@@ -155,9 +173,9 @@ def _is_date_and_time(field: str, rivals: Sequence[_Claim]) -> bool:
 
 
 def _settle(
-    claims: Sequence[_Claim], conflicts: Mapping[str, tuple[int, ...]]
-) -> dict[int, _Claim]:
-    taken: dict[int, _Claim] = {}
+    claims: Sequence[Claim], conflicts: Mapping[str, tuple[int, ...]]
+) -> dict[int, Claim]:
+    taken: dict[int, Claim] = {}
     fields = set(conflicts)
     contested = {index for indices in conflicts.values() for index in indices}
     for claim in claims:
@@ -172,8 +190,8 @@ def _settle(
 
 
 def _let_name_be_key(
-    taken: dict[int, _Claim],
-    claims: Sequence[_Claim],
+    taken: dict[int, Claim],
+    claims: Sequence[Claim],
     conflicts: Mapping[str, object],
     hints: Hints,
 ) -> None:
@@ -196,7 +214,7 @@ def _let_name_be_key(
         taken[names[0].index] = _claim(names[0].index, PRODUCT_KEY, SURE, NAME_REASON)
 
 
-def _is_free(claim: _Claim, taken: Mapping[int, _Claim]) -> bool:
+def _is_free(claim: Claim, taken: Mapping[int, Claim]) -> bool:
     """Say whether nobody gave its column a field, and it has no surer one."""
     present = taken.get(claim.index)
     return present is None or (
@@ -204,20 +222,24 @@ def _is_free(claim: _Claim, taken: Mapping[int, _Claim]) -> bool:
     )
 
 
-def _is_said(claim: _Claim) -> bool:
+def _is_said(claim: Claim) -> bool:
     """Say whether a person decided it, now or some time before."""
     return claim.reason in {REVIEW, MAPPING, LEARNT}
 
 
-def _left_out(name: str, index: int, said: Mapping[int, _Said]) -> ColumnMatch:
-    told = said.get(index)
-    reason = told.reason if told is not None and not told.field else "no field"
+def _why_left(index: int, said: Mapping[int, _Said], scales: Weighed) -> str:
+    if index in said:
+        return said[index].reason if not said[index].field else NO_FIELD
+    return CONTRADICTED if index in scales.contradicted else NO_FIELD
+
+
+def _left_out(name: str, index: int, reason: str) -> ColumnMatch:
     return ColumnMatch(
         header=name, index=index, field=None, confidence=0.0, reason=reason
     )
 
 
-def _match(name: str, index: int, claim: _Claim | None) -> ColumnMatch | None:
+def _match(name: str, index: int, claim: Claim | None) -> ColumnMatch | None:
     if claim is None:
         return None
     is_time = claim.field == TIME_OF_DAY

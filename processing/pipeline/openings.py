@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from processing.pipeline.claims import CONTRADICTED
 from processing.pipeline.fields import REQUIRED
 from processing.pipeline.findings import Assumption, ColumnMatch, Hints, Question
-from processing.pipeline.synonyms import SURE, fields_of, is_field_name
+from processing.pipeline.guesses import fields_of
+from processing.pipeline.synonyms import SURE, is_field_name
 
 TIME_REASON = "time of day"
 NAME_REASON = "the only name of the product"
@@ -87,7 +89,12 @@ def supposed_of(columns: Sequence[ColumnMatch], hints: Hints) -> tuple[Assumptio
         if column.field is not None
         and (column.confidence < SURE or column.reason == NAME_REASON)
     ]
-    return (*absent, *unsure, *_taught(columns, hints))
+    contradicted = [
+        _assumption("values", column.header, "ignored")
+        for column in columns
+        if column.field is None and column.reason == CONTRADICTED
+    ]
+    return (*absent, *unsure, *contradicted, *_taught(columns, hints))
 
 
 def _taught(columns: Sequence[ColumnMatch], hints: Hints) -> list[Assumption]:

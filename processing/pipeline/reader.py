@@ -51,7 +51,7 @@ def understand(
     Raises ``FileError`` for what no answer could make readable.
     """
     structure = find_structure(path, hints, limits, within=within)
-    matching = match_columns(structure.header.names, hints)
+    matching = match_columns(structure.header.names, hints, records=structure.records)
     passage = _Passage(structure, matching, limits)
     frames = passage.frames(path, block_bytes=within or BLOCK_BYTES)
     if within is not None:

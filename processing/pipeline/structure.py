@@ -21,6 +21,8 @@ from processing.pipeline.source import choice_of, open_source
 MOST_SHEETS = 20
 # Titles, the header and thousands of records: more would not change a judgement.
 SAMPLE_BYTES = 1 << 20
+# What values look like shows in so many records; more would not change a judgement.
+LOOKED_AT = 100
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,12 +30,14 @@ class Structure:
     """What the beginning of a file says about all of it.
 
     ``sheets`` are those of a workbook that can be seen; ``sheet`` is the one read, and
-    ``is_sheet_assumed`` says that nobody named it though there are others.
+    ``is_sheet_assumed`` says that nobody named it though there are others. ``records``
+    are the first ones below the header that are as wide as it.
     """
 
     encoding: Encoding
     judgement: Judgement
     header: Header
+    records: tuple[tuple[str, ...], ...]
     sheet: SheetChoice | None = None
     sheets: tuple[str, ...] = ()
     is_sheet_assumed: bool = False
@@ -74,7 +78,12 @@ def find_structure(
     judgement = detect_dialect(lines, delimiter=hints.delimiter, quote=hints.quote)
     records = tuple(cut_sample(lines, judgement.dialect))
     header = _header(records, hints, limits)
-    return Structure(encoding=encoding, judgement=judgement, header=header)
+    return Structure(
+        encoding=encoding,
+        judgement=judgement,
+        header=header,
+        records=_below(header, records),
+    )
 
 
 def _structure_of_first(
@@ -89,10 +98,12 @@ def _structure_of_first(
         records = tuple(cut_sample(lines, JUDGEMENT.dialect))
         if len(sheets) > 1 and not _is_table(records, hints):
             continue
+        header = _header(records, hints, limits)
         return Structure(
             encoding=ENCODING,
             judgement=JUDGEMENT,
-            header=_header(records, hints, limits),
+            header=header,
+            records=_below(header, records),
             sheet=sheet,
             is_sheet_assumed=len(sheets) > 1,
         )
@@ -112,6 +123,16 @@ def _header(records: Sequence[Record], hints: Hints, limits: Limits) -> Header:
     header = find_header(records, line=hints.header_line)
     _check(header, limits)
     return header
+
+
+def _below(header: Header, records: Sequence[Record]) -> tuple[tuple[str, ...], ...]:
+    """Return the first records below the header that have as many fields."""
+    whole = (
+        record.fields
+        for record in records
+        if record.line >= header.first_line and len(record.fields) == len(header.names)
+    )
+    return tuple(itertools.islice(whole, LOOKED_AT))
 
 
 def _sample(

@@ -9,15 +9,12 @@ where the field is required.
 import functools
 from collections.abc import Mapping
 
-from processing.pipeline.abbreviations import spelled_out
 from processing.pipeline.fields import FIELDS
-from processing.pipeline.phrases import fields_by_parts, words_of_shapes
+from processing.pipeline.phrases import fields_by_parts
 from processing.pipeline.wording import normalise, words_of
 
 # Sure enough to land without asking.
 SURE = 0.9
-# What is read into a word that was cut short is asked about where it matters.
-GUESSED = 0.85
 TIME_OF_DAY = "time_of_day"
 # in_dt and its kin: the names of the service this one replaces (design.md, Data).
 OLD_NAMES: Mapping[str, str] = {
@@ -41,7 +38,8 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         " orden creacion, venta creacion, fecha orden creacion, orden creacion at,"
         " creacion at,"
         " orden hora fecha, comprada hora fecha",
-        0.85: "apertura, cierre, apertura at, cierre at, fecha cierre, fecha apertura,"
+        0.85: "marca temporal, marca tiempo, cuando, cierre cuenta, apertura,"
+        " cierre, apertura at, cierre at, fecha cierre, fecha apertura,"
         " fecha ingreso venta, fecha cierre venta, fecha servicio, fecha caja,"
         " start time, end time",
     },
@@ -83,6 +81,7 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         " cantidad total, cantidad facturada, cantidad articulos, cantidad"
         " productos",
         0.90: "piezas, q, uni, und, kilos",
+        0.85: "kg, litros, metros, botellas",
     },
     "price_total": {
         0.97: "total, price total, precio total, total linea, line total, monto total,"
@@ -95,7 +94,7 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         0.93: "neto, total neto, monto neto, venta neta, valor neto, neto total,"
         " subtotal, sub total, bruto, valor venta, ingreso, ingresos, total sin"
         " iva",
-        0.85: "cobrado",
+        0.85: "cobrado, base imponible, base imponible linea, valor servicio",
         0.90: "valor, venta, valor linea, turnover, facturado, total facturado,"
         " producto venta,"
         " articulo venta",
@@ -110,7 +109,11 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         " cliente, cliente rut, customer number",
         0.95: "cliente, rut, rut comprador, rut receptor, dni cliente, ruc cliente, rut"
         " razon social, dni, ruc, nit, cuit, rfc, nif, socio, cedula",
-        0.85: "cuenta n, n cuenta, comprador, nombre cliente, cliente nombre,"
+        0.85: "identificacion, n identificacion, documento identidad, paciente,"
+        " auxiliar, cod auxiliar, nombre auxiliar, guest nombre,"
+        " n documento identidad, facturar a, titular, huesped, nombre fiscal, tercero,"
+        " cuenta n, n cuenta, comprador, nombre cliente,"
+        " cliente nombre,"
         " razon social, receptor,"
         " nombre cuenta, buyer, razon social cliente, cuenta, email cliente, correo"
         " cliente",
@@ -131,7 +134,8 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         0.95: "rubro, familia, familia producto, tipo producto, categoria articulo,"
         " rubro producto, nombre categoria, categoria nombre, departamento"
         " producto",
-        0.85: "linea, grupo, departamento, seccion, subcategoria, clase, sub categoria,"
+        0.85: "linea, grupo, departamento, seccion, subcategoria,"
+        " clase, sub categoria,"
         " subfamilia, department, group, linea producto, grupo producto, family, sub"
         " familia, clasificacion, division",
     },
@@ -156,7 +160,8 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         0.85: "costo",
     },
     "cost_total": {
-        0.97: "costo total, total costo, costo venta, costo linea, cogs, costo ventas",
+        0.97: "costo total, total costo, costo venta, costo linea, cogs, cmv, costo"
+        " ventas",
         0.93: "costo total neto, costo neto total, total costos, costos",
         0.85: "costo neto",
     },
@@ -185,7 +190,7 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         0.95: "utilidad, ganancia, profit, contribucion, margen contribucion, utilidad"
         " bruta, total margen, ganancia total, utilidad total, margen venta,"
         " margen neto, gross profit",
-        0.85: "resultado, resultado venta",
+        0.85: "gp, gp monto, resultado, resultado venta",
     },
 }
 
@@ -223,18 +228,11 @@ def is_field_name(header: str) -> bool:
     return exact in OLD_NAMES or any(exact == field.name for field in FIELDS)
 
 
-def fields_of(header: str) -> Mapping[str, float]:
-    """Return the fields a header may mean, each with how sure that is.
-
-    A header with a percent sign is a rate; no field is one.
-    """
-    return fields_written(header) or _cut_short(header)
-
-
 def fields_written(header: str) -> Mapping[str, float]:
-    """Return the same of a cell that may be no header at all.
+    """Return the fields that a cell names, each with how sure that is.
 
-    Nothing is read into words cut short: a value may look like any of them.
+    The cell may be no header at all: nothing is read into words cut short, for a value
+    may look like any of them. A header with a percent sign is a rate; no field is one.
     """
     bare = header.strip()
     exact = bare.lower()
@@ -242,38 +240,17 @@ def fields_written(header: str) -> Mapping[str, float]:
         return {OLD_NAMES[exact]: 1.0}
     if any(exact == field.name for field in FIELDS):
         return {exact: 1.0}
-    if _is_rate(exact):
+    if is_rate(exact):
         return {}
-    phrase = normalise(bare)
-    exact_order = known_words().get(phrase)
-    if exact_order is not None:
-        return exact_order
-    return _not_in_order(phrase)
+    return fields_of_phrase(normalise(bare))
 
 
-def _is_rate(header: str) -> bool:
+def is_rate(header: str) -> bool:
+    """Say whether a header in lower case names a rate."""
     return any(sign in header for sign in ("%", "porcentaje", "percent"))
 
 
-def _not_in_order(phrase: str) -> Mapping[str, float]:
-    any_order = _known_in_any_order().get(words_of(phrase))
-    return fields_by_parts(phrase) if any_order is None else any_order
-
-
-def _cut_short(header: str) -> Mapping[str, float]:
-    """Return what a header means whose words were cut short in a way of its own."""
-    if _is_rate(header.lower()):
-        return {}
-    phrase = normalise(header.strip())
-    whole = spelled_out(phrase, _lexicon())
-    if whole is None:
-        return {}
-    meant = known_words().get(whole) or _not_in_order(whole)
-    return {field: min(strength, GUESSED) for field, strength in meant.items()}
-
-
-@functools.cache
-def _lexicon() -> frozenset[str]:
-    return frozenset(word for phrase in known_words() for word in phrase.split()) | (
-        words_of_shapes()
-    )
+def fields_of_phrase(phrase: str) -> Mapping[str, float]:
+    """Return the same of a normalised phrase: in order, in any order, by its parts."""
+    known = known_words().get(phrase) or _known_in_any_order().get(words_of(phrase))
+    return fields_by_parts(phrase) if known is None else known

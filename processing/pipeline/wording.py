@@ -26,24 +26,62 @@ OF_UNITS = re.compile(
     re.IGNORECASE,
 )
 IN_PARENTHESES = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-NUMBERING = re.compile(r"^\W*\d{1,2}\s*[.):_\-\s]\s*(?=[^\W\d])")
+NUMBERING = re.compile(
+    r"^\W*(?:(?:col(?:umna?)?|campo|field|[cf])\.?[\s_]*)?"
+    r"\d{1,2}\s*[.):_\-\s]\s*(?=[^\W\d])"
+)
 # With and without tax: one word each, for "total IVA" is the tax alone.
+_TAX = r"(?:iva|igv|itbis|isv|impuestos?|impto|imp)"
 WITH_TAX = re.compile(
-    r"\b(?:c/\s*|con )(?:iva|impuestos?)\b|\biva (?:incluido|incl?)\b"
-    r"|\binc(?:l|luye)?\.? iva\b|\biva inc(?:luye)?\b|\bmas iva\b"
+    rf"\b(?:c/\s*|con ){_TAX}\b|\b{_TAX}\.? (?:incluidos?|incl?)\b"
+    rf"|\binc(?:l|luye)?\.? {_TAX}\b|\b{_TAX} inc(?:luye)?\b|(?:\bmas |\+\s*){_TAX}\b"
     r"|\binc(?:l|luding|lusive(?: of)?)?\.? (?:tax|vat|gst)\b"
     r"|\b(?:tax|vat|gst) inc(?:l|luded|lusive)?\b"
 )
 WITHOUT_TAX = re.compile(
-    r"\b(?:s/\s*|sin )(?:iva|impuestos?)\b"
+    rf"\b(?:s/\s*|sin ){_TAX}\b"
     r"|\b(?:ex|exc|excl|excluding|before|without|w/o)\.? (?:tax|vat|gst)\b"
     r"|\b(?:tax|vat|gst) (?:ex|excl|excluded|exclusive)\b"
 )
-# A number of several things counts them; the number of one thing names it.
-COUNTED = re.compile(
-    r"\b(?:number|n[°ºo.]*|n[uú]m(?:ero|\.)?|nro\.?) (?:of|de) "
-    r"(?=(?:items|products|units|pieces|art[ií]culos|productos|unidades|piezas)\b)"
+# A number of several things counts them; the number of one thing names it. So do
+# several things sold, where one thing sold is its name.
+_SEVERAL = (
+    r"(?:items|products|units|pieces|art[ií]culos|productos|unidades|piezas|prendas"
+    r"|platos|platillos|servicios|dishes|porciones)"
 )
+COUNTED = re.compile(
+    rf"(?:\b(?:number|n[°ºo.]*|n[uú]m(?:ero|\.)?|nro\.?)|#)[\s_]*(?:of |de )?"
+    rf"(?={_SEVERAL}\b)|\bhow many\b"
+)
+SEVERAL_SOLD = re.compile(
+    rf"\b{_SEVERAL}[\s_]+(?=(?:sold|vendid[oa]s|comprad[oa]s|purchased|bought)\b)"
+)
+TOTAL_OF = re.compile(rf"\btot(?:al)?\.?[\s_]+(?:de )?{_SEVERAL}\b")
+# How many documents there were is no number of one.
+DOCUMENTS = re.compile(
+    r"(?:\b(?:number of|n[°ºo.]* de|n[uú]mero de|nro\.? de|cant(?:idad)?|qty)\b|#)"
+    r"[\s_.]*(?:de )?(?:boletas|facturas|tickets|transacciones|documentos"
+    r"|comprobantes|receipts|invoices|transactions)\b"
+)
+# A line's item is an item, but for its number.
+LINE_ITEM = re.compile(
+    r"\bline[\s_-]?items?(?=[\s_-]*(?:sku|code|name|desc|title|price|qty|quantity|sub"
+    r"|tot|unit|disc|cost|amount|categ))"
+)
+# "Inv" is an invoice beside what invoices have, else an inventory.
+INVOICE = re.compile(
+    r"\binv(?=[\W_]*(?:(?:no|num|nbr|nr|number|date|dt|id|total|amt|amount)\b|#))"
+)
+# Signs of money, which would be words of one letter.
+MONEY_SIGN = re.compile(
+    r"\b(?:u\$s|(?:us|rd|mx|ar|r|col?|s)\$)|\bs/\.?(?=\s|$)", re.IGNORECASE
+)
+# Whom a document is for, and a word that only looks like two.
+BILLED_TO = re.compile(r"\b(?:bill|sold|invoice)[\s_-]?to\b", re.IGNORECASE)
+UNIT_OF_MEASURE = re.compile(r"UoM")
+SEVERAL_UNITS = re.compile(r"\bunidad\(es\)", re.IGNORECASE)
+# Money by a measure is a price.
+MONEY_BY = re.compile(r"^\W*(?:\$|s/\.?|€)\s*/\s*(?=[^\W\d])")
 # UTF-8 that was read as a single-byte encoding shows one of these.
 TWICE_ENCODED = re.compile("[ÃÂ]")
 # A word cut shorter than this could be many.
@@ -55,7 +93,10 @@ SINGULAR_CHARS = 4
 @functools.lru_cache(maxsize=4_096)
 def normalise(header: str) -> str:
     """Return what is left of a header, its words in their order."""
-    whole_words = DOTTED.sub(_without_dots, _decoded_again(header))
+    unsigned = MONEY_SIGN.sub(" ", _decoded_again(header))
+    counted_by = UNIT_OF_MEASURE.sub(" uom ", SEVERAL_UNITS.sub("unidades", unsigned))
+    addressed = BILLED_TO.sub(" customer ", counted_by)
+    whole_words = DOTTED.sub(_without_dots, addressed)
     spaced = CAMEL.sub(" ", whole_words)
     counted_in = OF_UNITS.sub(r" \1 ", spaced)
     bare = (
@@ -63,9 +104,12 @@ def normalise(header: str) -> str:
         if spaced.strip()[:1] not in "(["
         else spaced
     )
-    lower = EACH.sub("cada", NUMBERING.sub("", bare.lower()))
-    lower = SUBTOTAL.sub("subtotal", lower)
+    lower = EACH.sub("cada", NUMBERING.sub("", bare.lower()).replace("_", " "))
+    lower = INVOICE.sub("invoice", MONEY_BY.sub("precio ", lower))
+    lower = SUBTOTAL.sub("subtotal", LINE_ITEM.sub("item ", lower))
+    lower = TOTAL_OF.sub("cantidad total", DOCUMENTS.sub("conteo", lower))
     counted = COUNTED.sub("cantidad ", _with_lost_letters(lower))
+    counted = SEVERAL_SOLD.sub("cantidad ", counted)
     whole = WITHOUT_TAX.sub("siniva", WITH_TAX.sub("coniva", counted))
     letters = unicodedata.normalize("NFKD", ORDINAL.sub(" n ", whole))
     plain = "".join(c for c in letters if not unicodedata.combining(c))
@@ -105,17 +149,17 @@ def _decoded_again(header: str) -> str:
 
 
 def _with_lost_letters(text: str) -> str:
-    for lost, word in _losses():
-        text = lost.sub(word, text)
-    return text
+    return _losses().sub(lambda lost: ACCENTED[(lost.lastindex or 1) - 1], text)
 
 
 @functools.cache
-def _losses() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((_loss(word), word) for word in ACCENTED)
+def _losses() -> re.Pattern[str]:
+    """Return what matches any of the words with their letter lost, each its group."""
+    lost = "|".join(f"({_loss(word)})" for word in ACCENTED)
+    return re.compile(rf"(?<![a-z])(?:{lost})(?=s?(?![a-z]))")
 
 
-def _loss(word: str) -> re.Pattern[str]:
+def _loss(word: str) -> str:
     before, after = re.split(r"[áéíóú]", word, maxsplit=1)
     times = "{0,2}" if len(word) > LONG_ENOUGH else ""
-    return re.compile(rf"(?<![a-z]){before}{BROKEN}{times}{after}(?=s?(?![a-z]))")
+    return f"{before}{BROKEN}{times}{after}"

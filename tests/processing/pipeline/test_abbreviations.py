@@ -2,7 +2,8 @@
 
 import pytest
 
-from processing.pipeline.synonyms import GUESSED, SURE, fields_of
+from processing.pipeline.guesses import GUESSED, fields_of
+from processing.pipeline.synonyms import SURE
 
 
 @pytest.mark.parametrize(
@@ -10,7 +11,7 @@ from processing.pipeline.synonyms import GUESSED, SURE, fields_of
     [
         ("Ctdad. Vendida", "quantity"),
         ("Fecha Transacc", "occurred_at"),
-        ("Tpo. Documento", "transaction_type"),
+        ("Tipo Transacc", "transaction_type"),
         ("Margen Contrib.", "margin"),
         ("Dsctos.", "discount_total"),
     ],

@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from processing.pipeline.fields import REQUIRED
-from processing.pipeline.synonyms import SURE, fields_of, known_words
+from processing.pipeline.guesses import fields_of
+from processing.pipeline.synonyms import SURE, known_words
 
 
 @pytest.mark.parametrize(
@@ -72,7 +73,7 @@ HELD_OUT = Path(__file__).with_name("headers_held_out.csv")
 # What the matching is held to: first guesses that are right, of all labelled headers.
 RIGHT_SHARE = 0.97
 # Of headers nobody tuned it for: what was reached, which is less than is wanted.
-RIGHT_SHARE_HELD_OUT = 0.92
+RIGHT_SHARE_HELD_OUT = 0.95
 # Written later, by somebody who had read a few of the words, in two goes: the second
 # after the first half's misses of the first had been seen. Those that stood in the sets
 # before were taken out, and each was put into a half at random before it was tried.
@@ -80,7 +81,7 @@ RIGHT_SHARE_HELD_OUT = 0.92
 # of the other, which was surely taken for a transaction: that was mended.
 FRESH = Path(__file__).with_name("headers_fresh.csv")
 FRESH_HELD_OUT = Path(__file__).with_name("headers_fresh_held_out.csv")
-RIGHT_SHARE_FRESH_HELD_OUT = 0.85
+RIGHT_SHARE_FRESH_HELD_OUT = 0.87
 ALL = (LABELLED, HELD_OUT, FRESH, FRESH_HELD_OUT)
 
 

@@ -210,3 +210,24 @@ def test_a_sample_that_ends_inside_a_line_is_no_evidence(tmp_path: Path) -> None
     found = understood(stored(tmp_path, sales(*lines)))
 
     assert (found.delimiter, found.total_bytes) == (";", len(sales(*lines).encode()))
+
+
+def test_values_that_contradict_their_header_are_asked_about(tmp_path: Path) -> None:
+    lines = [f"0{n}-01-2024;B{n};A;kg;1.990,50" for n in range(1, 6)]
+
+    found = understood(stored(tmp_path, sales(*lines)))
+
+    assert [(q.code, q.field) for q in found.questions] == [
+        ("unsure_column", "quantity")
+    ]
+    assert found.confidence == 0.5
+
+
+def test_words_of_an_old_database_are_sure_where_values_agree(tmp_path: Path) -> None:
+    header = "FECHADOCUM;NUMDOCUMEN;CODPRODUCT;CANTIDADVE;TOTALLINEA"
+    lines = [f"0{n}-01-2024;{n};A{n};{n};{n}990" for n in range(1, 6)]
+
+    found = understood(stored(tmp_path, sales(*lines, header=header)))
+
+    assert found.questions == ()
+    assert {c.reason for c in found.columns} == {"words and values"}

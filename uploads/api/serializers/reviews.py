@@ -169,7 +169,8 @@ class ShownColumnSerializer(serializers.Serializer[Any]):
     field = serializers.CharField(allow_null=True)
     confidence = serializers.FloatField()
     reason = serializers.CharField(
-        help_text="`name`, `synonym`, `learnt`, `mapping`, `review`, `time of day`,"
+        help_text="`name`, `synonym`, `words and values`, `values`,"
+        " `values contradict`, `learnt`, `mapping`, `review`, `time of day`,"
         " `the only name of the product` or `no field`."
     )
     decimal_mark = serializers.CharField()
