@@ -50,7 +50,8 @@ WIDE_SHARE = 0.3
 UNIT_BYTES = 4
 HEAD_BYTES = 4_096
 CENSUS_BLOCK_BYTES = 1 << 20
-ALIEN = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
+ALIEN = re.compile(rb"[\x80-\xff]")
+LINE_END = re.compile(rb"[\r\n]|\Z")
 SURROGATE = re.compile(r"[\ud800-\udfff]")
 # The zero character is shown like a broken byte: JSON in Postgres cannot hold it.
 UNSHOWABLE = re.compile(r"[\ud800-\udfff\x00]")
@@ -161,7 +162,7 @@ def _by_census(head: bytes, stream: Stream) -> Encoding:
         return Encoding(
             name=UTF_8, mark_bytes=0, confidence=0.9, reason="valid but for a few bytes"
         )
-    return _single_or_other(evidence)
+    return _single_or_other(evidence, damaged=good >= broken)
 
 
 def _non_ascii(text: str) -> int:
@@ -170,14 +171,28 @@ def _non_ascii(text: str) -> int:
 
 
 def _gather(evidence: bytes, block: bytes) -> bytes:
-    for match in ALIEN.finditer(block):
-        if len(evidence) >= EVIDENCE_BYTES:
-            break
-        evidence += match.group()[:HEAD_BYTES] + b"\n"
+    """Return the evidence with the lines of the block that are not ASCII.
+
+    Of a long line only what stands around its letters is taken, and no byte is looked
+    at twice: one line may be megabytes.
+    """
+    place = 0
+    while len(evidence) < EVIDENCE_BYTES and (found := ALIEN.search(block, place)):
+        near = max(place, found.start() - HEAD_BYTES // 2)
+        ends = (block.rfind(end, near, found.start()) for end in (b"\n", b"\r"))
+        start = max(near, *(end + 1 for end in ends))
+        far = LINE_END.search(block, found.end(), start + HEAD_BYTES)
+        place = start + HEAD_BYTES if far is None else far.start()
+        evidence += block[start:place] + b"\n"
     return evidence
 
 
-def _single_or_other(evidence: bytes) -> Encoding:
+def _single_or_other(evidence: bytes, *, damaged: bool) -> Encoding:
+    """Return the encoding of text with bytes that are none of UTF-8.
+
+    ``damaged`` says that most letters are, nevertheless: those of a single byte then
+    have to be the likelier ones.
+    """
     shares = {name: _expected_share(evidence, name) for name in SINGLE_BYTE}
     best = max(SINGLE_BYTE, key=lambda name: shares[name])
     if shares[best] >= PLAUSIBLE_SHARE:
@@ -186,6 +201,10 @@ def _single_or_other(evidence: bytes) -> Encoding:
             mark_bytes=0,
             confidence=round(0.5 + shares[best] / 2, 2),
             reason="not UTF-8; its letters are those of a sales file",
+        )
+    if damaged:
+        return Encoding(
+            name=UTF_8, mark_bytes=0, confidence=0.6, reason="valid but for some bytes"
         )
     match = from_bytes(evidence, cp_exclusion=["utf_7", *sorted(_STATEFUL)]).best()
     if match is not None and not SURROGATE.search(_lenient(evidence, match.encoding)):

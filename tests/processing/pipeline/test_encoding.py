@@ -1,5 +1,6 @@
 import io
 import itertools
+import time
 
 import pytest
 
@@ -41,6 +42,12 @@ def detected(content: bytes, named: str | None = None) -> tuple[str, int]:
         pytest.param(SPANISH.encode("cp850"), ("cp850", 0), id="DOS"),
         pytest.param(SPANISH.encode("mac_roman"), ("mac_roman", 0), id="old Mac"),
         pytest.param(SPANISH.encode() + b"\xff", ("utf-8", 0), id="one broken byte"),
+        pytest.param(
+            "año;ítem\n".encode() + b"1;\xff\n", ("utf-8", 0), id="few letters"
+        ),
+        pytest.param(
+            b"a\xf1o;\xedtem\n1;\xc3\xb1\n", ("cp1252", 0), id="one chance letter"
+        ),
         pytest.param(b"a;b\n" * 20_000 + b"\xf1;1\n", ("cp1252", 0), id="late letter"),
         pytest.param(
             "ó".encode().join([b"x" * 4_095, b""]), ("utf-8", 0), id="cut letter"
@@ -52,6 +59,16 @@ def detected(content: bytes, named: str | None = None) -> tuple[str, int]:
 )
 def test_an_encoding_is_found(content: bytes, expected: tuple[str, int]) -> None:
     assert detected(content) == expected
+
+
+def test_a_letter_behind_a_long_cell_is_found_in_one_pass() -> None:
+    """Each byte of the line was once looked at as often as the line is long."""
+    begun = time.process_time()
+
+    found = detected(b"x" * 2_000_000 + b";\xf1\n" + b"y" * 2_000_000 + b";\xe9\n")
+
+    assert found == ("cp1252", 0)
+    assert time.process_time() - begun < 5
 
 
 def test_other_encodings_are_proven_by_what_they_say() -> None:
