@@ -10,19 +10,21 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from processing.pipeline.cell_kinds import MOMENT, NUMBER, VALUE, cleanness
 from processing.pipeline.delimiters import (
     COMMON,
     NONE_OF_THEM,
     SPEAKING,
     UNCOMMON,
+    between_marks,
     several_signs,
     with_spaces,
 )
+from processing.pipeline.marks import QUOTES, count_between, variants
 from processing.pipeline.records import Dialect, Record, Window, cut_record
+from processing.pipeline.returns import parted_by_returns
 from processing.pipeline.synonyms import fields_written
 
-QUOTES = ('"', "'")
-BACKSLASH = "\\"
 # Lines that are judged: enough for evidence, few enough to try every candidate.
 JUDGED_LINES = 300
 JUDGED_BYTES = 200_000
@@ -44,22 +46,6 @@ ENOUGH_KNOWN = 2
 MOST_NAMES = 4_000
 # A name and a surname are two words in every line, too: two columns need a number.
 TELLING_WIDTH = 3
-# An apostrophe is a mark if it is one in so many lines, or around a delimiter.
-QUOTED_SHARE = 0.05
-VALUE = re.compile(
-    r"\s*(?:[-+(]?\s*\$?\s*[0-9][0-9.,' ]*%?\)?-?"
-    r"|[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}(?:[ T][0-9:.]+)?"
-    r"(?:[-+][0-9:]+|Z)?(?:\s*[apAP]\.?m\.?)?"
-    r"|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|[\w .°ºª-]*)\s*"
-)
-MOMENT = re.compile(
-    r"(?:[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}[ T]?)?"
-    r"(?:[0-9]{1,2}:[0-9]{2}(?::[0-9.,]+)?\s*(?:[apAP]\.?m\.?)?(?:[-+][0-9:]+|Z)?)?"
-)
-NUMBER = re.compile(r"\s*[-+]?\$?[0-9][0-9.,]*%?\s*")
-STUCK = re.compile(r"[;\t|]")
-# How much a cell counts: a value, a text with punctuation, several values stuck.
-CLEAN, WORDY, STUCK_TOGETHER = 1.0, 0.8, 0.1
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,13 +84,13 @@ def _detected(lines: Sequence[bytes], *, delimiter: str | None) -> Judgement:
     if told is not None:
         return _best(judged, (told,), ending)
     best = _most_convincing(judged, ending)
-    if best.steady > RAGGED_SHARE or _names_columns(judged, best.dialect):
+    if best.steady > RAGGED_SHARE or _is_table(judged, best.dialect):
         return best
     return _best(judged, _absent(judged), ending)
 
 
 def _most_convincing(judged: list[bytes], ending: str) -> Judgement:
-    text = b"".join(judged).decode("utf-8", "surrogatepass")
+    text = _text_of(judged)
     spaced = tuple(with_spaces(text, quotes=QUOTES))
     common = _best(judged, COMMON + spaced, ending)
     several = [
@@ -118,13 +104,18 @@ def _most_convincing(judged: list[bytes], ending: str) -> Judgement:
         return max(several, key=lambda judgement: judgement.score)
     if common.score >= GOOD_ENOUGH:
         return common
+    marked = [*between_marks(text, lines=len(judged))]
     others = [
-        _best(judged, (mark,), ending) for mark in UNCOMMON + SPEAKING if mark in text
+        _best(judged, (mark,), ending)
+        for mark in dict.fromkeys([*UNCOMMON, *SPEAKING, *marked])
+        if mark in text
     ]
     convincing = [
         other
         for other in others
-        if other.dialect.delimiter in UNCOMMON or _is_convincing(other, judged)
+        if other.dialect.delimiter in UNCOMMON
+        or (other.dialect.delimiter in marked and other.steady >= STEADY_SHARE)
+        or _is_convincing(other, judged)
     ]
     return max((common, *convincing), key=lambda judgement: judgement.score)
 
@@ -136,13 +127,37 @@ def _names_columns(lines: list[bytes], dialect: Dialect) -> bool:
     )
 
 
+def _is_table(lines: list[bytes], dialect: Dialect) -> bool:
+    """Say whether lines of many widths are a table all the same.
+
+    They are if one names columns, if most have fields in marks on either side of a
+    delimiter, if nothing but lines without one stands above records of one width, or
+    if as many are of one width as are not and nothing else stands in their cells.
+    """
+    text = _text_of(lines)
+    if count_between(text, dialect.delimiter) > RAGGED_SHARE * len(lines):
+        return True
+    records = [record.fields for record in cut_sample(lines, dialect)]
+    below = [*itertools.dropwhile(lambda fields: len(fields) == 1, records)]
+    widths = Counter(map(len, below))
+    if len(widths) == 1 < len(below):
+        return True
+    if len(below) == len(records) and 1 not in widths:
+        cells = [cell for fields in records for cell in fields]
+        clean = sum(bool(VALUE.fullmatch(cell)) for cell in cells)
+        evenly = max(widths.values(), default=0) >= RAGGED_SHARE * len(records)
+        if evenly and clean >= CLEAN_SHARE * len(cells):
+            return True
+    return _names_columns(lines, dialect)
+
+
 def known_names(cells: Sequence[str]) -> int:
     """Return how many fields these cells name, each field once."""
     return len({field for cell in cells[:MOST_NAMES] for field in fields_written(cell)})
 
 
 def _absent(lines: list[bytes]) -> tuple[str, ...]:
-    text = b"".join(lines).decode("utf-8", "surrogatepass")
+    text = _text_of(lines)
     return tuple(mark for mark in NONE_OF_THEM if mark not in text)[:1] or COMMON[:1]
 
 
@@ -161,10 +176,18 @@ def _is_convincing(judgement: Judgement, lines: Sequence[bytes]) -> bool:
     whole = sum(bool(MOMENT.fullmatch(text)) for text in texts)
     if whole >= WHOLE_SHARE * len(texts):
         return False
+    columns = [*zip(*wide[1:], strict=True)]
+    if any(not any(map(str.strip, column)) for column in columns):
+        return False
     return judgement.width >= TELLING_WIDTH or any(
-        all(NUMBER.fullmatch(cell) for cell in column)
-        for column in zip(*wide[1:], strict=True)
+        all(NUMBER.fullmatch(cell) for cell in column) for column in columns
     )
+
+
+def _text_of(lines: Sequence[bytes]) -> str:
+    """Return lines as a text whose lines end in a line feed, whatever they end in."""
+    bare = b"\n".join(line.rstrip(b"\r\n") for line in lines)
+    return bare.decode("utf-8", "surrogatepass")
 
 
 def _line_ending(lines: Sequence[bytes]) -> str:
@@ -193,46 +216,13 @@ def _told(lines: Sequence[bytes]) -> str | None:
 
 
 def _best(lines: list[bytes], delimiters: tuple[str, ...], ending: str) -> Judgement:
+    text = _text_of(lines)
     judgements = [
         _judge(lines, dialect)
         for delimiter in delimiters
-        for dialect in _variants(lines, delimiter, ending)
+        for dialect in variants(text, delimiter, ending)
     ]
     return max(judgements, key=lambda judgement: judgement.score)
-
-
-def _variants(lines: list[bytes], delimiter: str, ending: str) -> Iterator[Dialect]:
-    text = b"".join(lines).decode("utf-8", "surrogatepass")
-    plain = Dialect(delimiter=delimiter, line_ending=ending)
-    for quote in QUOTES:
-        quoted = dataclasses.replace(plain, quote=quote)
-        is_used = quote in text and _opens_fields(text, delimiter, quote)
-        variants = [quoted] if is_used or quoted == plain else []
-        if is_used and BACKSLASH + quote in text:
-            variants.append(dataclasses.replace(quoted, escape=BACKSLASH))
-        # First the commoner way, because ties go to the first.
-        if _escapes_more_than_it_doubles(text, delimiter, quote):
-            variants.reverse()
-        yield from variants
-
-
-def _escapes_more_than_it_doubles(text: str, delimiter: str, quote: str) -> bool:
-    edge, mark = re.escape(delimiter), re.escape(quote)
-    doubled = rf"(?<!^)(?<!{edge}){mark}{mark}(?!{edge}|\r?$)"
-    return text.count(BACKSLASH + quote) > len(re.findall(doubled, text, re.MULTILINE))
-
-
-def _opens_fields(text: str, delimiter: str, quote: str) -> bool:
-    """Say whether fields stand between two of these marks.
-
-    One is enough of double marks. Single ones are apostrophes, too, and must do more.
-    """
-    edge, mark = re.escape(delimiter), re.escape(quote)
-    field = rf"(?:^|{edge}) ?{mark}([^{mark}\r\n]*){mark}(?={edge}|\r?$)"
-    fields = re.findall(field, text, re.MULTILINE)
-    if quote == QUOTES[0] or any(delimiter in inner for inner in fields):
-        return bool(fields)
-    return len(fields) > QUOTED_SHARE * (text.count("\n") + 1)
 
 
 def _judge(lines: list[bytes], dialect: Dialect) -> Judgement:
@@ -243,9 +233,13 @@ def _judge(lines: list[bytes], dialect: Dialect) -> Judgement:
     width = max(widths, key=lambda w: (widths[w] * (w > 1), w))
     modal = [fields for fields in records if len(fields) == width]
     consistency = len(modal) / len(records)
-    fitting = sum(_fits(fields, width) for fields in records)
+    # A delimiter that stands in few lines must not make the others fit by empty cells.
+    least = max(used_width(modal), min(width, len(("one", "two"))))
+    fitting = sum(
+        least <= len(fields) and used_width([fields]) <= width for fields in records
+    )
     cells = [cell for fields in modal for cell in fields]
-    clean = sum(_cleanness(cell, dialect) for cell in cells) / len(cells)
+    clean = sum(cleanness(cell, dialect.delimiter) for cell in cells) / len(cells)
     score = consistency * (1 - 1 / (width + 1)) * clean
     return Judgement(
         dialect=dialect,
@@ -255,8 +249,13 @@ def _judge(lines: list[bytes], dialect: Dialect) -> Judgement:
     )
 
 
-def _fits(fields: tuple[str, ...], width: int) -> bool:
-    return len(fields) >= width and not any(cell.strip() for cell in fields[width:])
+def used_width(records: Sequence[tuple[str, ...]]) -> int:
+    """Return how many columns these records have up to the last that holds anything."""
+    filled = (
+        max((i for i, cell in enumerate(fields, 1) if cell.strip()), default=0)
+        for fields in records
+    )
+    return max(filled, default=0)
 
 
 def cut_sample(lines: Sequence[bytes], dialect: Dialect) -> Iterator[Record]:
@@ -270,16 +269,13 @@ def cut_sample(lines: Sequence[bytes], dialect: Dialect) -> Iterator[Record]:
     )
     index = 0
     while index < len(lines):
+        if b"\r" in lines[index].rstrip(b"\r\n"):
+            several = parted_by_returns(lines[index], index + 1, dialect, width=None)
+            if several:
+                yield from several
+                index += 1
+                continue
         record = cut_record(window, index, dialect, width=None)
         index += record.lines
         if any(cell.strip() for cell in record.fields):
             yield record
-
-
-def _cleanness(cell: str, dialect: Dialect) -> float:
-    if VALUE.fullmatch(cell):
-        return CLEAN
-    bare = cell.replace(dialect.delimiter, "")
-    if STUCK.search(bare) or (dialect.quote or '"') in cell:
-        return STUCK_TOGETHER
-    return WORDY

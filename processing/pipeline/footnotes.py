@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from processing.pipeline.blocks import Block, Layout
-from processing.pipeline.header import MOSTLY, TEXT, kind_of
+from processing.pipeline.cell_kinds import TEXT, kind_of
+from processing.pipeline.header import MOSTLY
 from processing.pipeline.refusals import RawRecords
 
 # Totals, signatures and notes below a table take fewer records than this.
@@ -67,7 +68,8 @@ def _hollow_below(tail: Tail, width: int) -> Tail:
 
 def _is_hollow(fields: tuple[str, ...], width: int) -> bool:
     filled = sum(bool(cell.strip()) for cell in fields)
-    return 0 < filled <= width * HOLLOW_SHARE
+    is_one_of_two = len(fields) == 1 < width
+    return 0 < filled <= width * HOLLOW_SHARE or is_one_of_two
 
 
 def _is_total(fields: tuple[str, ...], width: int) -> bool:
@@ -98,4 +100,4 @@ def _begins_notes(fields: tuple[str, ...], kinds: dict[int, str], width: int) ->
 
 
 def _is_sentence(fields: tuple[str, ...], width: int) -> bool:
-    return len(fields) == 1 < width - 1 and " " in fields[0].strip()
+    return len(fields) == 1 < width and " " in fields[0].strip()

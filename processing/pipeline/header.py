@@ -6,14 +6,18 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from processing.pipeline.cell_kinds import TEXT, kind_of
 from processing.pipeline.dialect import (
     ENOUGH_KNOWN,
     MOST_NAMES,
     SEPARATOR_LINE,
+    TELLING_WIDTH,
     known_names,
+    used_width,
 )
 from processing.pipeline.encoding import shown
 from processing.pipeline.records import Record
+from processing.pipeline.spoilt_header import spoilt_header
 from processing.pipeline.synonyms import fields_written
 
 # Titles and company addresses above a header take fewer lines than this.
@@ -22,20 +26,14 @@ SEARCHED_RECORDS = 40
 MOSTLY = 0.8
 # Of a title that a spreadsheet padded with delimiters, most cells are empty.
 PADDED_SHARE = 0.5
-# If more records than these have one value too many, two names were glued into one.
-GLUED_SHARE = 0.5
-# What cells of one kind look like. Only text may name a column without more ado.
-KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("number", re.compile(r"\s*[-+($]*\s*[0-9][0-9.,' ]*(?:[eE][-+]?\d+)?[%)]?-?\s*")),
-    ("moment", re.compile(r"\s*[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}.*")),
-    ("moment", re.compile(r"\s*[0-9]{1,2}:[0-9]{2}.*")),
-    ("address", re.compile(r"[^\s@]+@[^\s@]+\.\S+|https?://.*")),
-    ("truth", re.compile(r"\s*(?:true|false)\s*", re.IGNORECASE)),
-)
-TEXT = "text"
+# Lines of one width, a header and records, are a table, whatever follows them.
+FEWEST_OF_A_TABLE = 3
+# If more records than these have a value too many, two names were glued into one: of
+# the last column many cells may be empty, and what would land there would be shifted.
+GLUED_SHARE = 0.1
 # What stands below a name to say how its values are written; no sale looks like that.
 UNIT = re.compile(
-    r"\s*(?:\(.*\)|\[.*\]|[dmay]{1,4}(?:[-/.][dmay]{1,4}){2}(?: hh:mm(?::ss)?)?"
+    r"\s*(?:\(\D*\)|\[\D*\]|[dmay]{1,4}(?:[-/.][dmay]{1,4}){2}(?: hh:mm(?::ss)?)?"
     r"|hh:mm(?::ss)?|\$|%|n[°º]|u[dn]?s?\.?|unid(?:ad)?(?:es)?\.?|clp|usd|pesos|kg)\s*",
     re.IGNORECASE,
 )
@@ -82,7 +80,7 @@ def find_header(records: Sequence[Record], *, line: int | None) -> Header:
         return _named(known, records, usual, 1.0)
     candidate = _candidate(searched, usual)
     if candidate is not None and line != 0 and _names_things(candidate, searched):
-        return _named(candidate, records, usual, 0.7)
+        return _named(_with_units(candidate, searched), records, usual, 0.7)
     begin = searched[0].line if searched else 1
     return Header(
         names=_positions(usual), cells=(), line=0, first_line=begin, confidence=0.6
@@ -111,10 +109,15 @@ def _with_known_names(searched: Sequence[Record]) -> Record | None:
     _, best = max(lines + pairs, key=lambda each: each[0], default=(0, None))
     if best is None or known_names(best.fields) < ENOUGH_KNOWN:
         return None
-    following = next((r for r in searched if r.line == best.line + best.lines), None)
+    return _with_units(best, searched)
+
+
+def _with_units(header: Record, searched: Sequence[Record]) -> Record:
+    end = header.line + header.lines
+    following = next((r for r in searched if r.line == end), None)
     if following is None or not _holds_units(following):
-        return best
-    return dataclasses.replace(best, lines=best.lines + following.lines)
+        return header
+    return dataclasses.replace(header, lines=header.lines + following.lines)
 
 
 def _sureness(record: Record) -> float:
@@ -158,15 +161,44 @@ def _is_separator(record: Record) -> bool:
 
 
 def _usual_width(records: Sequence[Record]) -> int:
-    widths = Counter(len(record.fields) for record in records)
+    """Return the width of most records below the lines that are one cell."""
+    below = [*itertools.dropwhile(lambda record: len(record.fields) == 1, records)]
+    if len(below) == len(("header", "record")):
+        return len(below[0].fields)
+    first = [
+        *itertools.takewhile(lambda r: len(r.fields) == len(below[0].fields), below)
+    ]
+    is_telling = len(first) >= FEWEST_OF_A_TABLE
+    if (
+        is_telling
+        and len(first[0].fields) >= TELLING_WIDTH
+        and _votes(first[0], first) > 0
+    ):
+        # What stands below a table does not make titles of its records.
+        return len(first[0].fields)
+    widths = Counter(len(record.fields) for record in below or records)
     return max(widths, key=lambda width: (widths[width], width), default=0)
 
 
 def _candidate(searched: Sequence[Record], usual: int) -> Record | None:
-    """Return the first record as wide as the others that is no padded title."""
-    wide = [r for r in searched if len(r.fields) >= usual]
-    fullest = max((_filled(r) for r in wide), default=0)
-    return next((r for r in wide if _filled(r) > fullest * PADDED_SHARE), None)
+    """Return the first record as wide as the others that is no padded title.
+
+    Where nothing tells it from the records below, one that was spoilt may stand above.
+    """
+    least = used_width([r.fields for r in searched if len(r.fields) == usual])
+    wide = [r for r in searched if len(r.fields) >= least]
+    fullest = min(max((_filled(r) for r in wide), default=0), usual)
+    found = next((r for r in wide if not _is_padded(r, fullest)), None)
+    if found is None or _votes(found, searched) > 0:
+        return found
+    above = next((r for r in searched if r.line + r.lines == found.line), None)
+    return found if above is None else spoilt_header(above, least) or found
+
+
+def _is_padded(record: Record, fullest: int) -> bool:
+    """Say whether a record is a title in its first cells and nothing in the others."""
+    is_title = bool(record.fields[0].strip()) or not record.fields[-1].strip()
+    return is_title and _filled(record) <= fullest * PADDED_SHARE
 
 
 def _filled(record: Record) -> int:
@@ -179,16 +211,19 @@ def _names_things(candidate: Record, searched: Sequence[Record]) -> bool:
     Every column has a vote: a cell of another kind than the values below it is a name,
     one of the same kind is a value. Where no column tells, text is a name.
     """
+    votes = _votes(candidate, searched)
+    filled = [cell for cell in candidate.fields if cell.strip()]
+    if votes:
+        return votes > 0
+    return bool(filled) and all(kind_of(cell) == TEXT for cell in filled)
+
+
+def _votes(candidate: Record, searched: Sequence[Record]) -> int:
     below = [r.fields for r in searched if r.line > candidate.line]
-    votes = [
+    return sum(
         _vote(cell, [fields[i] for fields in below if i < len(fields)])
         for i, cell in enumerate(candidate.fields)
         if cell.strip()
-    ]
-    if sum(votes):
-        return sum(votes) > 0
-    return bool(votes) and all(
-        kind_of(cell) == TEXT for cell in candidate.fields if cell.strip()
     )
 
 
@@ -211,11 +246,6 @@ def _is_year_above_others(cell: str, below: Sequence[str]) -> bool:
     )
 
 
-def kind_of(cell: str) -> str:
-    """Return what a cell looks like: a number, a moment, an address, a truth, text."""
-    return next((kind for kind, looks in KINDS if looks.fullmatch(cell)), TEXT)
-
-
 def _named(
     record: Record, records: Sequence[Record], usual: int, confidence: float
 ) -> Header:
@@ -227,7 +257,7 @@ def _named(
     beyond = [any(cell.strip() for cell in fields[len(names) :]) for fields in wide]
     if len(names) < usual and not any(beyond):
         names.extend([""] * (usual - len(names)))
-    if len(names) < usual and sum(beyond) > GLUED_SHARE * len(records):
+    if len(names) < usual and sum(beyond) > GLUED_SHARE * len(wide):
         names = list(_positions(usual))
     return Header(
         names=tuple(names),

@@ -20,6 +20,7 @@ from processing.pipeline.records import (
 )
 from processing.pipeline.regular import Regularity
 from processing.pipeline.reprints import HeaderAgain
+from processing.pipeline.returns import parted_by_returns
 from processing.pipeline.unmarking import Unmarked, Unmarker
 
 # What the marks of a file that never close may waste before each looks only so far.
@@ -200,7 +201,9 @@ class Walker:
             return 1
         several = self._parted_by_returns(window, index)
         if several:
-            walk.careful.extend(several)
+            records = [r for r in several if not self._header.is_record(r.fields)]
+            walk.careful.extend(records)
+            walk.headers += len(several) - len(records)
             return 1
         try:
             record = cut_record(window, index, self._dialect, width=self._width)
@@ -220,17 +223,8 @@ class Walker:
         line = window.lines[index]
         if b"\r" not in line.rstrip(b"\r\n"):
             return []
-        parts = line.splitlines(keepends=True)
-        if not all(self._regularity.prove_each(parts)):
-            return []
-        inner = dataclasses.replace(window, lines=parts, is_regular=[True] * len(parts))
-        return [
-            dataclasses.replace(
-                cut_record(inner, part, self._dialect, width=self._width),
-                line=window.first_line + index,
-            )
-            for part in range(len(parts))
-        ]
+        number = window.first_line + index
+        return parted_by_returns(line, number, self._dialect, width=self._width)
 
 
 class _FlagsWhenAsked:

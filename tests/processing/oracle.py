@@ -93,13 +93,23 @@ def _record(
     """Return how many lines the record takes, whether it is blank, how many it is."""
     line = lines[start].rstrip("\r")
     parts = line.split("\r")
-    if len(parts) > 1 and all(_is_whole(part, writing) for part in parts):
+    if len(parts) > 1 and all(_is_record(part, writing) for part in parts):
         return 1, False, len(parts)
     marked = _marked(lines, start, writing)
     if marked is None:
         return 1, not line.replace(writing.delimiter, "").strip(), 1
     span, cells = marked
     return span, not any(cell.strip() for cell in cells), 1
+
+
+def _is_record(part: str, writing: Writing) -> bool:
+    """Say whether what a lone return ends is a record of more cells than one."""
+    machine = _Machine(writing)
+    if not machine.takes(part) or machine.is_open:
+        return False
+    return len(machine.cells) == writing.width > 1 and any(
+        map(str.strip, machine.cells)
+    )
 
 
 def _marked(

@@ -48,6 +48,13 @@ def test_a_delimiter_is_found(delimiter: str) -> None:
         pytest.param('"a", "b"\n"x, y", "z"\n', ", ", id="spaces before marks"),
         pytest.param("a, b\n1, 2\n", ",", id="spaces that are values"),
         pytest.param("", ";", id="nothing"),
+        pytest.param("Enero\nCaja 3\n\na,b,c\n1,2,3\n", ",", id="more titles"),
+        pytest.param('"a","b"\n"1","2","3"\n', ",", id="ragged, but in marks"),
+        pytest.param("a|b|c\n1|2||3\n", "|", id="a header and one too long"),
+        pytest.param('"a"+"b"\n"1"+"2"\n', "+", id="any sign between marks"),
+        pytest.param("fono\n+56221\n+56222\n", ";", id="a sign before numbers"),
+        pytest.param('Mayo;;\n"a";"b";"c"\n"1";"2";"3"\n', ";", id="padded title"),
+        pytest.param("a||b\nuno | dos||2\ntres||4\n", "||", id="half of it alone"),
     ],
 )
 def test_evidence_of_the_whole_sample_decides(text: str, delimiter: str) -> None:
@@ -104,3 +111,22 @@ def test_the_usual_line_ending_is_found(text: str, ending: str) -> None:
 )
 def test_a_sample_is_cut_into_lines(text: bytes, expected: list[bytes]) -> None:
     assert lines_of_sample(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        pytest.param("a|b|c\n'O''Higgins, B.'|x|y\n", "'", id="doubled inside"),
+        pytest.param('a;b\n\'x\';1\n"3/4"" PVC";2\n', '"', id="one of each"),
+        pytest.param("a|b\n'x | y'|1\n\"z\"|2\n", "'", id="around a delimiter"),
+        pytest.param("a,b\r'x''s, y',1\r'z',2\r", "'", id="lines of returns"),
+    ],
+)
+def test_the_mark_is_the_one_that_holds_fields(text: str, quote: str) -> None:
+    assert detected(text).quote == quote
+
+
+def test_an_escape_inside_the_only_marks_is_seen() -> None:
+    dialect = detected('a;b;c\n1;"dijo \\"no\\"; y ya";2\n')
+
+    assert (dialect.delimiter, dialect.escape) == (";", "\\")

@@ -148,6 +148,53 @@ def found(text: str, line: int | None = None) -> Header:
             62,
             id="a long preamble",
         ),
+        pytest.param("a;b\n1;2;\n3;4;\n", ("a", "b", ""), 1, 2, id="nothing beyond"),
+        pytest.param(
+            "a;b;c\nx;y;z\nx;y;z;1;2;3\n", ("a", "b", "c"), 1, 2, id="not of a long one"
+        ),
+        pytest.param(";name\n1;Arica\n2;Lota\n", ("", "name"), 1, 2, id="a row index"),
+        pytest.param(
+            "uno,dos,tres\nx;y;z\nz;x;y\n",
+            ("uno", "dos", "tres"),
+            1,
+            2,
+            id="another delimiter",
+        ),
+        pytest.param(
+            '"uno" "dos" "tres"\n"x";"y";"z"\n"z";"x";"y"\n',
+            ("uno", "dos", "tres"),
+            1,
+            2,
+            id="spaces between marks",
+        ),
+        pytest.param(
+            "unodos;tres\nx;y;z\nz;x;y\n",
+            ("column 1", "column 2", "column 3"),
+            1,
+            2,
+            id="a delimiter less",
+        ),
+        pytest.param(
+            "Informe del mes\nuno;dos;tres\nx;y;z\n",
+            ("uno", "dos", "tres"),
+            2,
+            3,
+            id="words of a title",
+        ),
+        pytest.param(
+            "a;b;c\n(un);(cm);($)\n1;2;3\n", ("a", "b", "c"), 1, 3, id="units"
+        ),
+        pytest.param(
+            "a;b;c\n(1);(2);(3)\n(1);(2);(4)\n", ("a", "b", "c"), 1, 2, id="debts"
+        ),
+        pytest.param(
+            "a;b;c\n1;2;3\n4;5;6\n" + "q;r;s;t\n" * 9,
+            ("a", "b", "c"),
+            1,
+            2,
+            id="a wider table below",
+        ),
+        pytest.param("a;b;c\r1;2;3\n4;5;6\n", ("a", "b", "c"), 1, 1, id="a return"),
         pytest.param(
             "s/i;10;20\n5;11;21\n6;12;22\n",
             ("column 1", "column 2", "column 3"),
