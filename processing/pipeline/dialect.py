@@ -102,22 +102,24 @@ def _most_convincing(judged: list[bytes], ending: str) -> Judgement:
     ]
     if several:
         return max(several, key=lambda judgement: judgement.score)
+    rare = [_best(judged, (mark,), ending) for mark in UNCOMMON if mark in text]
+    best = max((common, *rare), key=lambda judgement: judgement.score)
     if common.score >= GOOD_ENOUGH:
-        return common
+        # Decimal commas cut every line in two, and do well where the rare sign is hurt.
+        return best if best.width >= TELLING_WIDTH else common
     marked = [*between_marks(text, lines=len(judged))]
     others = [
         _best(judged, (mark,), ending)
-        for mark in dict.fromkeys([*UNCOMMON, *SPEAKING, *marked])
-        if mark in text
+        for mark in dict.fromkeys([*SPEAKING, *marked])
+        if mark in text and mark not in UNCOMMON
     ]
     convincing = [
         other
         for other in others
-        if other.dialect.delimiter in UNCOMMON
-        or (other.dialect.delimiter in marked and other.steady >= STEADY_SHARE)
+        if (other.dialect.delimiter in marked and other.steady >= STEADY_SHARE)
         or _is_convincing(other, judged)
     ]
-    return max((common, *convincing), key=lambda judgement: judgement.score)
+    return max((best, *convincing), key=lambda judgement: judgement.score)
 
 
 def _names_columns(lines: list[bytes], dialect: Dialect) -> bool:

@@ -32,7 +32,7 @@ UNREPAIRABLE = frozenset({"utf-32-le", "utf-32-be"})
 SINGLE_BYTE = (CP1252, "cp850", "mac_roman")
 # Letters and signs of Spanish and English sales files.
 EXPECTED = frozenset(
-    "áéíóúüñÁÉÍÓÚÜÑ°ºª¿¡€çãõâêôàèìòùäöÇ½¼"
+    "áéíóúüñÁÉÍÓÚÜÑ°ºª¿¡€çãõâêôàèìòùäöÇ½¼§¬"
     "\N{EN DASH}\N{EM DASH}\N{BULLET}\N{HORIZONTAL ELLIPSIS}\N{ACUTE ACCENT}"
     "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
     "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{NO-BREAK SPACE}"

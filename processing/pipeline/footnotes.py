@@ -8,7 +8,7 @@ import heapq
 import itertools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from processing.pipeline.blocks import Block, Layout
 from processing.pipeline.cell_kinds import TEXT, kind_of
@@ -45,7 +45,9 @@ def footnotes_of(block: Block, layout: Layout) -> frozenset[int]:
         [record.line for record in block.scan.careful[-TAIL_RECORDS:]],
     )
     tail = [(line, raw.fields_at(line)) for line in [*lines][-TAIL_RECORDS:]]
-    below = _hollow_below(tail, layout.width)
+    # A record that a mark cut short is broken, and no note.
+    broken = {r.line for r in block.scan.careful if r.flaw == "unbalanced_quote"}
+    below = _hollow_below(tail, layout.width, broken=broken)
     kinds = _kinds_of(tail[: len(tail) - len(below)])
     anchors = (
         index
@@ -57,10 +59,13 @@ def footnotes_of(block: Block, layout: Layout) -> frozenset[int]:
     return frozenset(line for line, _ in below[first:])
 
 
-def _hollow_below(tail: Tail, width: int) -> Tail:
+def _hollow_below(tail: Tail, width: int, *, broken: Collection[int]) -> Tail:
     """Return the records at the very end that look as if they were none."""
     hollow = itertools.takewhile(
-        lambda each: _is_hollow(each[1], width) or _is_total(each[1], width),
+        lambda each: (
+            each[0] not in broken
+            and (_is_hollow(each[1], width) or _is_total(each[1], width))
+        ),
         reversed(tail),
     )
     return [*hollow][::-1]
@@ -95,8 +100,10 @@ def _kinds_of(records: Tail) -> dict[int, str]:
 def _begins_notes(fields: tuple[str, ...], kinds: dict[int, str], width: int) -> bool:
     if _is_total(fields, width):
         return True
-    first = next(i for i, cell in enumerate(fields) if cell.strip())
-    return kind_of(fields[first]) == TEXT != kinds.get(first, TEXT)
+    first, cell = next((i, cell) for i, cell in enumerate(fields) if cell.strip())
+    # What is left of a value that was cut off has no letters.
+    is_text = kind_of(cell) == TEXT and any(map(str.isalpha, cell))
+    return is_text and kinds.get(first, TEXT) != TEXT
 
 
 def _is_sentence(fields: tuple[str, ...], width: int) -> bool:

@@ -6,6 +6,7 @@ lost between the file and the counts. ``flaw`` holds what is already known again
 
 import dataclasses
 import re
+from codecs import BOM_UTF8
 from collections.abc import Mapping, Sequence
 
 import polars as pl
@@ -18,6 +19,8 @@ from processing.pipeline.scanning import Scan
 # Control characters but tabs and line ends, broken bytes, and text already lost. A
 # lone carriage return is no line end.
 ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd]|\r(?!\n)")
+# Where it ends the lines of a file, it does so inside of marks, too.
+ODD_BETWEEN_RETURNS = re.compile(ODD.pattern.removesuffix("|\r(?!\n)"))
 BROKEN = re.compile("[\ud800-\udfff\ufffd]")
 # A verdict is one number: the rank of the column at fault, then the code. The lowest
 # verdict of a row is the one reported.
@@ -29,12 +32,16 @@ FLAW = "flaw"
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """Which columns of a file are read, by position, and how they rank in a verdict."""
+    """Which columns of a file are read, by position, and how they rank in a verdict.
+
+    ``line_ending`` is what the lines of the file end with.
+    """
 
     width: int
     columns: tuple[int, ...]
     ranks: Mapping[int, int]
     field_bytes: int
+    line_ending: str = "\n"
 
 
 def name_of(column: int) -> str:
@@ -67,8 +74,10 @@ def _regular(scan: Scan, selection: Selection) -> pl.DataFrame:
     flaws = pl.lit(None, dtype=pl.Int32).alias(FLAW)
     if not selection.columns:
         return pl.select(marks, flaws)
+    # Polars takes one mark away, also one that is the first sign of the first cell.
+    regular = BOM_UTF8 + scan.regular if scan.regular[:3] == BOM_UTF8 else scan.regular
     texts = pl.read_csv(
-        scan.regular,
+        regular,
         separator=scan.separator,
         quote_char=None,
         has_header=False,
@@ -122,17 +131,18 @@ def _flaw(record: Record, selection: Selection) -> int | None:
     verdicts = [
         verdict(selection.ranks[column], code)
         for column, cell in enumerate(record.fields[: selection.width])
-        if (code := _cell_flaw(cell, selection.field_bytes))
+        if (code := _cell_flaw(cell, selection))
     ]
     return min(verdicts, default=None)
 
 
-def _cell_flaw(cell: str, limit_bytes: int) -> str:
+def _cell_flaw(cell: str, selection: Selection) -> str:
+    limit_bytes = selection.field_bytes
     # A character is at least one byte, so only long cells are measured exactly.
     if len(cell) * 4 > limit_bytes and _size(cell) > limit_bytes:
         return "field_too_long"
-    match = ODD.search(cell)
-    if match is None:
+    odd = ODD_BETWEEN_RETURNS if selection.line_ending == "\r" else ODD
+    if odd.search(cell) is None:
         return ""
     return "bad_encoding" if BROKEN.search(cell) else "control_character"
 

@@ -22,7 +22,8 @@ def variants(text: str, delimiter: str, ending: str) -> Iterator[Dialect]:
         if quote != plain.quote:
             is_used = _are_marks(fields, delimiter, text)
         found = [quoted] if is_used or quoted == plain else []
-        if is_used and BACKSLASH + quote in text:
+        # A delimiter of the two signs \\t leaves no sign to escape with.
+        if is_used and BACKSLASH + quote in text and BACKSLASH not in delimiter:
             found.append(dataclasses.replace(quoted, escape=BACKSLASH))
         # First the commoner way, because ties go to the first.
         if _escapes_more_than_it_doubles(text, delimiter, quote):

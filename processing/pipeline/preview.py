@@ -99,6 +99,7 @@ class _Reader:
             columns=tuple(range(width)),
             ranks={column: rank_of_column(column) for column in range(width)},
             field_bytes=limits.field_bytes,
+            line_ending=structure.judgement.dialect.line_ending,
         )
         self._named = len(structure.header.cells)
         self._records = 0

@@ -82,6 +82,7 @@ class _Passage:
             columns=surveyed_columns(matching.columns),
             ranks={column: rank_of_column(column) for column in range(width)},
             field_bytes=limits.field_bytes,
+            line_ending=structure.judgement.dialect.line_ending,
         )
         self.records = 0
         self.total_bytes = 0

@@ -10,6 +10,7 @@ import enum
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
+from processing.pipeline.escapes import keep_lone_escapes
 from processing.pipeline.lenient import split_leniently
 
 # The tokenizer's own bound is per process; lines are bounded before it sees them.
@@ -212,6 +213,9 @@ def _flaw(fields: tuple[str, ...], width: int | None) -> str:
 
 def _tokenizer(lines: Iterator[str], dialect: Dialect, *, spaces: Spaces) -> Tokenizer:
     delimiter = dialect.delimiter
+    if dialect.escape is not None:
+        meant = (dialect.escape, dialect.quote or dialect.escape, delimiter[0])
+        lines = keep_lone_escapes(lines, escape=dialect.escape, meant=meant)
     if len(delimiter) > 1:
         lines = (
             line.replace(STAND_IN, NO_TEXT).replace(dialect.delimiter, STAND_IN)

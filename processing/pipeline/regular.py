@@ -33,9 +33,9 @@ class Regularity:
         self._delimiter = dialect.delimiter.encode()
         self._quote = (dialect.quote or "").encode()
         self.width = width
-        speaking = self._delimiter + self._quote + (dialect.escape or "").encode()
-        self._harmless = _harmless(speaking)
-        self._harmless_inside_quotes = _harmless(self._quote)
+        escape = (dialect.escape or "").encode()
+        self._harmless = _harmless(self._delimiter + self._quote + escape)
+        self._harmless_inside_quotes = _harmless(self._quote + escape)
         # A delimiter of several bytes is not in the tables: nothing is regular then.
         usable = len(self._delimiter) == 1
         self._skeletons = tuple(

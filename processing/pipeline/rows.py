@@ -84,6 +84,7 @@ def select_columns(
             for index in range(len(understanding.header))
         },
         field_bytes=field_bytes,
+        line_ending=understanding.line_ending,
     )
 
 

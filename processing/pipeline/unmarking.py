@@ -19,7 +19,7 @@ OPENS, CLOSES, PARTS, ASTRAY = b"\x02", b"\x03", b"\x04", b"\x05"
 STAND_INS = MARK + RETURN + FEED + DELIMITER
 RESERVED = STAND_INS + OPENS + CLOSES + PARTS + ASTRAY
 # What these bytes become where the file itself has them: as irregular as they are.
-ODD = b"\x01"
+ODD = b"\x06"
 TO_ODD = bytes.maketrans(RESERVED, ODD * len(RESERVED))
 
 # One line in so many is few.
@@ -61,7 +61,8 @@ class Unmarker:
         escape = (self._dialect.escape or "").encode()
         return (
             len(self._delimiter) == len(self._quote) == 1
-            and self._delimiter not in RESERVED
+            # In a cell, a control character would refuse its record.
+            and (self._delimiter >= b" " or self._delimiter == b"\t")
             and self._dialect.line_ending != "\r"
             and not (escape and escape in text)
         )

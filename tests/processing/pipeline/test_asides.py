@@ -49,6 +49,8 @@ def test_what_stands_below_the_sales_is_neither_sale_nor_reject(
     [
         pytest.param("05-01-2024;B1;;;", id="a sale cut short"),
         pytest.param("05-01-2024", id="a date alone"),
+        pytest.param("05-01", id="half a date"),
+        pytest.param('"05-01-2', id="half a date in marks that are not closed"),
         pytest.param("enero;B1;A;2;1,5", id="a full record with a bad date"),
     ],
 )

@@ -89,31 +89,6 @@ def test_a_table_reads_back_equal_from_any_dialect(
     ] == rows
 
 
-PLAIN = "05-01-2024;B{n};A;2;1,5"
-
-
-@settings(max_examples=200, deadline=None)
-@given(
-    st.integers(0, 9),
-    st.integers(0, 30),
-    st.sampled_from(['"', ";", "\x00", "\x01", "\udc81", '""', '";', "x", "\\", "'"]),
-)
-def test_one_corruption_costs_its_own_record_at_most(
-    record: int, place: int, damage: str
-) -> None:
-    lines = [PLAIN.format(n=n) for n in range(10)]
-    line = lines[record]
-    lines[record] = line[:place] + damage + line[place:]
-    text = "\r\n".join([HEADER, *lines, ""])
-
-    reading = reread(text.encode("cp1252", "surrogateescape"), hints())
-
-    intact = {f"B{n}" for n in range(10) if n != record}
-    assert intact <= set(reading.column("transaction_id"))
-    assert len(reading.rows) + len(reading.rejects) == 10
-    assert {line for line, _, _ in reading.faults()} <= {record + 2}
-
-
 @settings(max_examples=100, deadline=None)
 @given(st.text(LETTERS + TROUBLE + "\r\x00\x01é\ufeff", max_size=200))
 def test_whatever_a_file_holds_every_record_is_accounted_for(text: str) -> None:

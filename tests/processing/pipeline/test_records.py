@@ -67,6 +67,9 @@ def test_a_record_is_cut_into_fields(text: str, fields: tuple[str, ...]) -> None
         ("a;b\\;b;c\n", UNQUOTED, ("a", "b;b", "c")),
         ('a;"b;c\n', UNQUOTED, ("a", '"b', "c")),
         ("a;b;c\\\n", UNQUOTED, ("a", "b", "c\\")),
+        ("a;C:\\v\\x;c\n", BACKSLASH, ("a", "C:\\v\\x", "c")),
+        ('a;"C:\\v\\\\x \\"y\\"";c\n', BACKSLASH, ("a", 'C:\\v\\x "y"', "c")),
+        ('"a\\\\";"b\\\\\\"b";"c"\n', BACKSLASH, ("a\\", 'b\\"b', "c")),
         (
             "a|'b|b'|c\n",
             Dialect(delimiter="|", quote="'"),

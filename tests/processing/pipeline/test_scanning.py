@@ -247,3 +247,12 @@ def test_lines_end_as_the_file_ends_them(
     text: bytes, dialect: Dialect, count: int
 ) -> None:
     assert len(lines_of(text, dialect)) == count
+
+
+@pytest.mark.parametrize("cell", ["C:\\\\v", "\\\\", "\\;"])
+def test_text_with_escapes_is_not_read_as_it_stands(cell: str) -> None:
+    escaped = Dialect(delimiter=";", escape="\\")
+    text = f'"a";"{cell}"\n'.encode() * 3
+
+    assert Regularity(escaped, width=2).prove_quoted(text) is None
+    assert Regularity(escaped, width=2).prove_all(text) is None
