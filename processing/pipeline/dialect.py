@@ -84,6 +84,8 @@ def _detected(lines: Sequence[bytes], *, delimiter: str | None) -> Judgement:
     if told is not None:
         return _best(judged, (told,), ending)
     best = _most_convincing(judged, ending)
+    if _is_of_decimals(judged, best):
+        return _best(judged, _absent(judged), ending)
     if best.steady > RAGGED_SHARE or _is_table(judged, best.dialect):
         return best
     return _best(judged, _absent(judged), ending)
@@ -120,6 +122,17 @@ def _most_convincing(judged: list[bytes], ending: str) -> Judgement:
         or _is_convincing(other, judged)
     ]
     return max((best, *convincing), key=lambda judgement: judgement.score)
+
+
+def _is_of_decimals(lines: list[bytes], judgement: Judgement) -> bool:
+    """Say whether the lines are numbers with a decimal comma below their one name."""
+    if judgement.dialect.delimiter != "," or judgement.width != len(("whole", "part")):
+        return False
+    name, *values = (r.fields for r in cut_sample(lines, judgement.dialect))
+    return len(name) == 1 and all(
+        len(fields) == judgement.width and all(map(str.isdecimal, fields))
+        for fields in values
+    )
 
 
 def _names_columns(lines: list[bytes], dialect: Dialect) -> bool:

@@ -48,7 +48,8 @@ class Header:
     """The names of the columns. ``line`` is 0 where the file names none.
 
     ``names`` has one for every field of a record, ``cells`` is what the line itself
-    says. ``first_line`` is where records begin.
+    says, with the spaces and line ends inside of names. ``first_line`` is where
+    records begin.
     """
 
     names: tuple[str, ...]
@@ -163,8 +164,6 @@ def _is_separator(record: Record) -> bool:
 def _usual_width(records: Sequence[Record]) -> int:
     """Return the width of most records below the lines that are one cell."""
     below = [*itertools.dropwhile(lambda record: len(record.fields) == 1, records)]
-    if len(below) == len(("header", "record")):
-        return len(below[0].fields)
     first = [
         *itertools.takewhile(lambda r: len(r.fields) == len(below[0].fields), below)
     ]
@@ -249,10 +248,11 @@ def _is_year_above_others(cell: str, below: Sequence[str]) -> bool:
 def _named(
     record: Record, records: Sequence[Record], usual: int, confidence: float
 ) -> Header:
-    names = [clean_name(cell) for cell in _without_marks(record.fields)]
+    written = _without_marks(record.fields)
+    names = [clean_name(cell) for cell in written]
     while len(names) > max(usual, 1) and not names[-1]:
         names.pop()
-    cells = tuple(names)
+    cells = tuple(map(_as_written, written[: len(names)]))
     wide = [r.fields for r in records if r is not record and len(r.fields) == usual]
     beyond = [any(cell.strip() for cell in fields[len(names) :]) for fields in wide]
     if len(names) < usual and not any(beyond):
@@ -275,6 +275,10 @@ def _without_marks(cells: Sequence[str]) -> Sequence[str]:
         if bare and all(len(c) > 1 and c[0] == c[-1] == mark for c in bare):
             return [cell.strip()[1:-1] for cell in cells]
     return cells
+
+
+def _as_written(cell: str) -> str:
+    return shown(cell.replace("\ufeff", "").replace("\x00", "").strip())
 
 
 def clean_name(cell: str) -> str:

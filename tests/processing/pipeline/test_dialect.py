@@ -48,6 +48,7 @@ def test_a_delimiter_is_found(delimiter: str) -> None:
         pytest.param('"a", "b"\n"x, y", "z"\n', ", ", id="spaces before marks"),
         pytest.param("a, b\n1, 2\n", ",", id="spaces that are values"),
         pytest.param("", ";", id="nothing"),
+        pytest.param("total\n1,5\n12,75\n", ";", id="decimals in one column"),
         pytest.param("Enero\nCaja 3\n\na,b,c\n1,2,3\n", ",", id="more titles"),
         pytest.param('"a","b"\n"1","2","3"\n', ",", id="ragged, but in marks"),
         pytest.param("a|b|c\n1|2||3\n", "|", id="a header and one too long"),

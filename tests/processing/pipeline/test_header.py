@@ -148,6 +148,13 @@ def found(text: str, line: int | None = None) -> Header:
             62,
             id="a long preamble",
         ),
+        pytest.param(
+            "a;b\n1;2;3\n",
+            ("column 1", "column 2", "column 3"),
+            1,
+            2,
+            id="a record too long or a name too few",
+        ),
         pytest.param("a;b\n1;2;\n3;4;\n", ("a", "b", ""), 1, 2, id="nothing beyond"),
         pytest.param(
             "a;b;c\nx;y;z\nx;y;z;1;2;3\n", ("a", "b", "c"), 1, 2, id="not of a long one"
@@ -235,6 +242,7 @@ def test_known_names_are_surer_than_unknown_ones() -> None:
         ("Fecha;Total;\n1;2;\n3;4;\n", ("Fecha", "Total", "")),
         ("FechaTotal\n" + "1;2\n" * 9, ()),
         ("1;2\n3;4\n", ()),
+        ('" a  b";"c\nd"\n1;2\n', ("a  b", "c\nd")),
     ],
 )
 def test_a_header_keeps_what_the_line_itself_says(
