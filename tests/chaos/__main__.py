@@ -22,6 +22,7 @@ from tests.chaos.database import Line
 from tests.chaos.ground import Stage
 from tests.chaos.leftovers import at_rest
 from tests.chaos.library import Library
+from tests.chaos.operators import new_operator
 from tests.chaos.proxy import Proxy
 from tests.chaos.verdicts import Verdict, write_report
 from tests.flows.client import open_shop
@@ -105,6 +106,7 @@ def _stage(stack: Stack, channels: Proxy, *, seed: int) -> Iterator[Stage]:
             library=Library(stack.folder / "sales", calm=calm),
             rng=random.Random(seed),
             channels=channels,
+            operator=new_operator(stack.base_url, stack.database_url),
             lease_seconds=LEASE_SECONDS,
         )
 

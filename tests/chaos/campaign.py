@@ -7,14 +7,20 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from tests.chaos import invariants
-from tests.chaos.agreement import disagreements
+from tests.chaos.agreement import ASKED_ABOUT, disagreements
 from tests.chaos.database import Asked
 from tests.chaos.ground import Ground, Stage
 from tests.chaos.invariants import Sent
 from tests.chaos.leftovers import Rest, left_behind
+from tests.chaos.listening import Heard, Listener, differing, untrue
+from tests.chaos.operators import misled
 from tests.chaos.verdicts import Round, Verdict, spread_of
 from tests.flows.client import open_shop
 
+ATTEMPTS = """
+    SELECT args->>'upload_id', max(attempts) FROM jobs_job
+    WHERE args->>'upload_id' = ANY(%s) GROUP BY 1
+"""
 Strike = Callable[[Ground], Round]
 
 
@@ -45,7 +51,8 @@ def run_case(stage: Stage, case: Case, *, rounds: int, rest: Rest | None) -> Ver
         stage=stage, shop=open_shop(stage.stack.base_url, stage.stack.database_url)
     )
     before = time.monotonic()
-    done = [case.strike(ground) for _ in range(rounds)]
+    with Listener(ground.shop) as listener:
+        done = [case.strike(ground) for _ in range(rounds)]
     sent = [each for one in done for each in one.sent]
     endings = _endings(stage.database, sent)
     recoveries = [one.recovery_seconds for one in done if one.recovery_seconds]
@@ -57,7 +64,10 @@ def run_case(stage: Stage, case: Case, *, rounds: int, rest: Rest | None) -> Ver
         endings=dict(Counter(endings.values())),
         recovery=spread_of(recoveries),
         seconds=round(time.monotonic() - before, 1),
-        figures={name: it for one in done for name, it in one.figures.items()},
+        figures={
+            "events heard": len(listener.heard),
+            **{name: it for one in done for name, it in one.figures.items()},
+        },
         broken=(
             *(sentence for one in done for sentence in one.broken),
             *_late(recoveries, within=stage.lease_seconds + case.recovers_within),
@@ -65,6 +75,9 @@ def run_case(stage: Stage, case: Case, *, rounds: int, rest: Rest | None) -> Ver
             *invariants.broken(stage.database, sent),
             *_unlike_calm(stage.database, sent, endings),
             *disagreements(ground, sent),
+            *untrue(listener.heard, _attempts(stage.database, sent)),
+            *_unlike_told(ground, sent, listener.heard),
+            *misled(stage.operator, stage.database),
             *(left_behind(stage, before=rest) if rest else ()),
         ),
     )
@@ -77,6 +90,18 @@ def _endings(database: Asked, sent: Sequence[Sent]) -> dict[str, str]:
             "SELECT id::text, status FROM uploads_upload WHERE id = ANY(%s)", [ids]
         ).fetchall()
     )
+
+
+def _attempts(database: Asked, sent: Sequence[Sent]) -> dict[str, int]:
+    ids = [each.upload_id for each in sent]
+    return dict(database.execute(ATTEMPTS, [ids]).fetchall())
+
+
+def _unlike_told(
+    ground: Ground, sent: Sequence[Sent], heard: Sequence[Heard]
+) -> Iterator[str]:
+    for each in sent[:ASKED_ABOUT]:
+        yield from differing(ground.shop, each.upload_id, heard)
 
 
 def _late(recoveries: Sequence[float], *, within: float) -> Iterator[str]:

@@ -16,6 +16,7 @@ from tests.chaos import invariants, points
 from tests.chaos.database import Asked
 from tests.chaos.invariants import Sent
 from tests.chaos.library import Library, Sales
+from tests.chaos.operators import Operator
 from tests.chaos.points import Hold
 from tests.chaos.proxy import Proxy
 from tests.flows.client import Shop
@@ -47,6 +48,7 @@ class Stage:
     library: Library
     rng: random.Random
     channels: Proxy
+    operator: Operator
     lease_seconds: float
 
     @property

@@ -5,11 +5,11 @@ A stack that has come to rest is compared with itself before the first case.
 
 import dataclasses
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import psutil
 
-from ayni.localstack.programs import WORKERS
+from ayni.localstack.programs import SCHEDULER, WEB, WORKERS
 from ayni.localstack.waiting import wait_until
 from tests.chaos.database import Asked
 from tests.chaos.ground import Stage
@@ -21,6 +21,9 @@ REST_SECONDS = 60.0
 STILL_LOOKS = 150
 # Sessions live on for a minute after their last use, and differ by what was asked.
 SPARE_SESSIONS = 25
+# What a process keeps once it has done its work for the first time, in MB: Python gives
+# little back. Three children that have read a file hold 100 MB each.
+SPARE_MB = {WEB: 100, SCHEDULER: 30, WORKERS: 400}
 STAGING_TABLES = """
     SELECT count(*) FROM pg_class WHERE relpersistence = 't' AND relname LIKE 'ayni%%'
         AND relkind = 'r'
@@ -37,7 +40,10 @@ STORED = "SELECT stored_name FROM uploads_upload WHERE deleted_at IS NULL"
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Rest:
-    """A stack at rest. ``processes`` are those of the workers, their children too."""
+    """A stack at rest.
+
+    ``processes`` are those of the workers, their children too.
+    """
 
     staging_tables: int
     open_transactions: int
@@ -45,6 +51,7 @@ class Rest:
     sessions: int
     processes: int
     stray_files: int
+    resident_mb: Mapping[str, int]
 
 
 def at_rest(stage: Stage) -> Rest:
@@ -68,6 +75,7 @@ def _now(stage: Stage) -> Rest:
         sessions=_count(database, SESSIONS),
         processes=_processes(stage),
         stray_files=_stray_files(stage),
+        resident_mb={name: _resident_mb(stage, name) for name in SPARE_MB},
     )
 
 
@@ -87,6 +95,20 @@ def _more(stage: Stage, before: Rest) -> Iterator[str]:
         yield f"I11 {now.sessions} sessions; there were {before.sessions}"
     if now.processes != before.processes:
         yield f"I11 {now.processes} processes of workers; were {before.processes}"
+    for name, spare in SPARE_MB.items():
+        was, grown = before.resident_mb[name], now.resident_mb[name]
+        if grown > was + spare:
+            yield f"I11 {name} takes {grown} MB; it took {was}"
+
+
+def _resident_mb(stage: Stage, name: str) -> int:
+    """Return what a program and its processes take; what they share counts for each."""
+    try:
+        root = psutil.Process(stage.stack.pids[name])
+        family = [root, *root.children(recursive=True)]
+        return int(sum(each.memory_info().rss for each in family) / 1_000_000)
+    except (KeyError, psutil.NoSuchProcess):
+        return 0
 
 
 def _count(database: Asked, query: str) -> int:

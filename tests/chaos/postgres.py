@@ -9,6 +9,7 @@ import httpx
 from ayni.localstack import postgres
 from tests.chaos.campaign import Case
 from tests.chaos.ground import Ground
+from tests.chaos.operators import silent_about_absence
 from tests.chaos.signals import await_death, kill
 from tests.chaos.verdicts import Round
 
@@ -31,13 +32,14 @@ def disturb_copy(ground: Ground, *, disturb: Disturb) -> Round:
         since = ground.now()
         struck = held is not None and disturb(ground)
         codes = [_ask(ground) for _ in range(ASKED_TIMES)]
+        shown = tuple(silent_about_absence(ground.stage.operator))
         partial = ground.rows_too_early()
     ground.await_end([sent])
     return Round(
         struck=struck,
         sent=(sent,),
         recovery_seconds=ground.restarted_after(sent, since),
-        broken=(*early, *partial, *_wrong(codes)),
+        broken=(*early, *partial, *shown, *_wrong(codes)),
     )
 
 

@@ -20,6 +20,7 @@ from tests.chaos.database import Line
 from tests.chaos.ground import Ground, Stage
 from tests.chaos.leftovers import at_rest
 from tests.chaos.library import Library
+from tests.chaos.operators import new_operator
 from tests.chaos.verdicts import Round, Verdict
 from tests.flows.client import open_shop
 
@@ -126,6 +127,7 @@ def _mistaken(
             stack=stack,
             database=database,
             library=Library(folder / "sales", calm=calm),
+            operator=new_operator(stack.base_url, stack.database_url),
         )
 
 

@@ -2,13 +2,12 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 import psycopg
 import pytest
-from django.db import connection
 
 from accounts.models import Company
 from ayni.sales.oracle import BadLine, Oracle
@@ -34,12 +33,6 @@ ORACLE = Oracle(
     price_total=Decimal(10),
     rejects=(BadLine(line=4, code="bad_date"),),
 )
-
-
-@pytest.fixture
-def database() -> Iterator[Database]:
-    with psycopg.connect(**connection.get_connection_params()) as database:
-        yield database
 
 
 @pytest.fixture
