@@ -1,7 +1,8 @@
 """The database's clock, the only one whose times are compared between processes."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.db import connection
 from django.db.models import DateTimeField, DurationField, ExpressionWrapper, Func
 from django.db.models.expressions import Combinable, Value
 
@@ -30,3 +31,11 @@ def after(delay: timedelta) -> Combinable:
         now() + Value(delay, output_field=DurationField()),
         output_field=DateTimeField(),
     )
+
+
+def read() -> datetime:
+    """Ask for this very moment, where Python has to compare or to count with it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        (moment,) = cursor.fetchone()
+    return moment  # type: ignore[no-any-return]  # the driver's rows have no types

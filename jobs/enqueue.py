@@ -9,7 +9,6 @@ from typing import Any
 
 import structlog
 from django.db import DatabaseError, InterfaceError, transaction
-from django.utils import timezone
 
 from jobs import clock, points, relay, statements
 from jobs.ids import new_id
@@ -130,7 +129,7 @@ def send_all_after_commit(hints: Iterable[Hint]) -> None:
 
 def _later(step: Step) -> datetime | None:
     """Return when a step is due, ``None`` if it is now."""
-    if step.run_at is None or step.run_at <= timezone.now():
+    if step.run_at is None or step.run_at <= clock.read():
         return None
     return step.run_at
 

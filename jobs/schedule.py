@@ -7,7 +7,6 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from jobs import clock, cron
 from jobs.enqueue import enqueue
@@ -54,7 +53,7 @@ def _write(name: str, wanted: Mapping[str, Any]) -> None:
     if same_times.update(**values):
         return
     following = cron.next_slot(
-        values["cron"], zone=values["zone"], after=timezone.now()
+        values["cron"], zone=values["zone"], after=clock.read()
     )
     Schedule.objects.update_or_create(
         pk=name, defaults={**values, "next_at": following}
@@ -74,7 +73,7 @@ def _fire(name: str) -> bool:
         schedule.cron,
         zone=schedule.zone,
         first=schedule.next_at,
-        until=timezone.now(),
+        until=clock.read(),
     )
     *missed, latest = slots
     ScheduleSlot.objects.bulk_create(

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import Count, Min
 
+from jobs import clock
 from jobs.fairness import WaitReason
 from jobs.models import Attempt, Job, Progress, Result, Worker
 from jobs.pages import (
@@ -67,7 +67,7 @@ def queue_summaries() -> tuple[QueueSummary, ...]:
         queue for worker in workers() if worker.is_alive for queue in worker.queues
     )
     paused = paused_queues()
-    now = _database_now()
+    now = clock.read()
     return tuple(
         QueueSummary(
             name=queue,
@@ -89,7 +89,7 @@ def workers() -> tuple[WorkerView, ...]:
     running = Job.objects.filter(state=State.RUNNING).order_by("pk")
     for worker_id, job_id in running.values_list("worker_id", "pk"):
         current[worker_id].append(job_id)
-    now = _database_now()
+    now = clock.read()
     living = Worker.objects.filter(stopped_at=None).order_by("host", "pk")
     return tuple(_worker_view(row, now, tuple(current[row.pk])) for row in living)
 
@@ -170,14 +170,6 @@ def waits_of(jobs: Iterable[JobView]) -> dict[uuid.UUID, WaitView]:
         return {}
     living = (worker.queues for worker in workers() if worker.is_alive)
     return standings_of(waiting, served=frozenset().union(*living))
-
-
-def _database_now() -> datetime:
-    """Return the database's clock: ages on these pages compare its times only."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        now: datetime = cursor.fetchone()[0]
-        return now
 
 
 def _seconds(start: datetime | None, end: datetime | None) -> float | None:

@@ -80,6 +80,18 @@ def test_a_job_for_later_is_not_sent_yet(broker: HintBroker, queue: str) -> None
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_clock_that_is_ahead_does_not_make_a_job_due(
+    queue: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    soon = timezone.now() + timedelta(minutes=5)
+    monkeypatch.setattr(timezone, "now", lambda: soon + timedelta(minutes=5))
+
+    enqueue("weigh", args={}, queue=queue, run_at=soon)
+
+    assert Job.objects.get().state == State.SCHEDULED
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_broker_that_is_away_does_not_reach_the_caller(
     dead_broker: None, queue: str
 ) -> None:

@@ -110,6 +110,22 @@ def test_writing_again_keeps_the_next_slot_unless_the_times_change(
 
 
 @pytest.mark.django_db
+def test_a_clock_that_is_ahead_fires_nothing_too_early(
+    every_minute: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The machine's clock counts for nothing: slots come by the database's."""
+    schedule.write_schedules()
+    minutes_ago(0)
+    ahead = timezone.now() + timedelta(hours=1)
+    with monkeypatch.context() as patched:
+        patched.setattr(timezone, "now", lambda: ahead)
+        assert schedule.fire_due() == 1
+
+    fired = ScheduleSlot.objects.latest("slot_at")
+    assert fired.slot_at <= timezone.now() < Schedule.objects.get().next_at
+
+
+@pytest.mark.django_db
 def test_a_schedule_that_is_no_longer_set_is_switched_off(
     settings: Settings, every_minute: None
 ) -> None:
