@@ -6,12 +6,12 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
-from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from jobs.by import By
+from jobs.outage import NO_DATABASE
 
 View = Callable[..., HttpResponse]
 
@@ -32,7 +32,7 @@ def staff_only(view: View) -> View:
             if not request.user.is_staff:
                 raise Http404
             return view(request, *args, **kwargs)
-        except (OperationalError, InterfaceError):
+        except NO_DATABASE:
             return _unavailable(request)
 
     return guarded

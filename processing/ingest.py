@@ -12,9 +12,9 @@ from typing import Protocol
 
 import structlog
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
+from jobs.outage import NO_DATABASE
 from processing import terms, verdict
 from processing.attempt import Attempt, Hold
 from processing.copy.staging import staged
@@ -79,7 +79,7 @@ def ingest(
             log.info("upload_not_waiting", upload_id=str(upload_id))
             return None
         return _settle_failures(work, hold, guess_bytes=guess_bytes)
-    except (OperationalError, InterfaceError) as exc:
+    except NO_DATABASE as exc:
         raise StoreUnavailableError(sqlstate=type(exc).__name__) from exc
 
 

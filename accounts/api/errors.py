@@ -10,7 +10,7 @@ from django.core.exceptions import (
     SuspiciousOperation,
 )
 from django.core.exceptions import ValidationError as InvalidValueError
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import Http404
 from rest_framework import exceptions, status
 from rest_framework.response import Response
@@ -92,7 +92,7 @@ def _of_django(exc: Exception, context: Mapping[str, Any]) -> Response:
         if isinstance(exc, kind):
             return _of_status(number)
     log.error("request_failed", view=type(context.get("view")).__name__, exc_info=exc)
-    if isinstance(exc, OperationalError | InterfaceError):
+    if isinstance(exc, OperationalError | InterfaceError | InternalError):
         return _of_database()
     return _of_status(500)
 

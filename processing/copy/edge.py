@@ -7,6 +7,14 @@ import psycopg
 
 from processing.errors import KeyTakenError, StoreRefusedError, StoreUnavailableError
 
+# A session that Postgres ended because this process was stopped in the middle of a
+# transaction raises InternalError, as ``jobs.outage`` says.
+NO_DATABASE = (
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+    psycopg.InternalError,
+)
+
 
 @contextmanager
 def our_errors() -> Iterator[None]:
@@ -19,7 +27,7 @@ def our_errors() -> Iterator[None]:
         yield
     except (psycopg.DataError, psycopg.IntegrityError) as exc:
         raise StoreRefusedError(sqlstate=exc.sqlstate) from exc
-    except (psycopg.OperationalError, psycopg.InterfaceError) as exc:
+    except NO_DATABASE as exc:
         raise StoreUnavailableError(sqlstate=exc.sqlstate or "no answer") from exc
 
 

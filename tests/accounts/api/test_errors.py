@@ -7,7 +7,7 @@ from django.core.exceptions import (
     SuspiciousOperation,
     ValidationError,
 )
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import Http404
 from rest_framework import exceptions
 from structlog.testing import capture_logs
@@ -44,6 +44,7 @@ class BrokenTillError(ProblemError):
         (exceptions.APIException(), 500, "unexpected_error"),
         (OperationalError("server closed"), 503, "database_unavailable"),
         (InterfaceError("connection closed"), 503, "database_unavailable"),
+        (InternalError("terminating connection"), 503, "database_unavailable"),
     ],
     ids=lambda it: type(it).__name__ if isinstance(it, Exception) else str(it),
 )
