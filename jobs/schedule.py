@@ -52,9 +52,7 @@ def _write(name: str, wanted: Mapping[str, Any]) -> None:
     )
     if same_times.update(**values):
         return
-    following = cron.next_slot(
-        values["cron"], zone=values["zone"], after=clock.read()
-    )
+    following = cron.next_slot(values["cron"], zone=values["zone"], after=clock.read())
     Schedule.objects.update_or_create(
         pk=name, defaults={**values, "next_at": following}
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from ayni.localstack.keeper import ProcessPlan, inherited_environment
+from ayni.localstack.keeper import GRACE_SECONDS, ProcessPlan, inherited_environment
 from ayni.localstack.ports import LOOPBACK, free_port
 
 WEB = "web"
@@ -49,6 +49,7 @@ class StackPlan:
             "AYNI_SECRET_KEY": self.secret_key,
             "AYNI_VAR_DIR": str(self.folder),
             "AYNI_JOBS_GRACE_SECONDS": JOB_GRACE_SECONDS,
+            "AYNI_JOBS_STOP_SECONDS": str(GRACE_SECONDS),
             # A log that is written late is not there when it is needed.
             "PYTHONUNBUFFERED": "1",
             **self.extra,

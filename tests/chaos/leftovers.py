@@ -21,9 +21,9 @@ REST_SECONDS = 60.0
 STILL_LOOKS = 150
 # Sessions live on for a minute after their last use, and differ by what was asked.
 SPARE_SESSIONS = 25
-# What a process keeps once it has done its work for the first time, in MB: Python gives
-# little back. Three children that have read a file hold 100 MB each.
-SPARE_MB = {WEB: 100, SCHEDULER: 30, WORKERS: 400}
+# What a program keeps once it has worked for the first time, in MB: Python gives little
+# back. Children of workers have a limit of their own, at which they are replaced.
+SPARE_MB = {WEB: 100, SCHEDULER: 60, WORKERS: 150}
 STAGING_TABLES = """
     SELECT count(*) FROM pg_class WHERE relpersistence = 't' AND relname LIKE 'ayni%%'
         AND relkind = 'r'
@@ -102,10 +102,10 @@ def _more(stage: Stage, before: Rest) -> Iterator[str]:
 
 
 def _resident_mb(stage: Stage, name: str) -> int:
-    """Return what a program and its processes take; what they share counts for each."""
+    """Return what a program takes, the worker processes too, but not their children."""
     try:
         root = psutil.Process(stage.stack.pids[name])
-        family = [root, *root.children(recursive=True)]
+        family = [root, *root.children()]
         return int(sum(each.memory_info().rss for each in family) / 1_000_000)
     except (KeyError, psutil.NoSuchProcess):
         return 0

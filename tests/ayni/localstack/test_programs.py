@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from ayni.localstack.programs import StackPlan, plan_from_settings
+from ayni.localstack.programs import WORKERS, StackPlan, plan_from_settings
 
 
 def plan_in(folder: Path, **extra: str) -> StackPlan:
@@ -35,6 +35,14 @@ def test_what_is_added_to_the_environment_wins(tmp_path: Path) -> None:
 
     assert environment["AYNI_JOBS_GRACE_SECONDS"] == "1"
     assert environment["AYNI_VAR_DIR"] == str(tmp_path)
+
+
+def test_the_workers_know_when_they_would_be_killed(tmp_path: Path) -> None:
+    """A grace that the stack would cut short is refused at the start (jobs.E008)."""
+    (workers,) = (plan for plan in plan_in(tmp_path).programs() if plan.name == WORKERS)
+
+    stop = float(workers.environment["AYNI_JOBS_STOP_SECONDS"])
+    assert stop == workers.grace_seconds
 
 
 def test_a_plan_from_settings_names_their_services() -> None:
