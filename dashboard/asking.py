@@ -1,7 +1,7 @@
 """What a person says on the page of a review, taken out of a form post.
 
-Every choice is one of a list that the page itself offers; anything else was not sent by
-it and is refused as a whole.
+Every choice but the delimiter is one of a list that the page itself offers; anything
+else was not sent by it and is refused as a whole.
 """
 
 import dataclasses
@@ -11,12 +11,15 @@ from typing import Any
 from django.core.exceptions import BadRequest
 from django.http import QueryDict
 
+from dashboard import encodings
 from uploads.answers import Reading
 from uploads.fields import FIELDS, LEFT_OUT, LONGEST_DEFAULT_CHARS
+from uploads.formats import LONGEST_DELIMITER_CHARS, is_delimiter
 from uploads.services.filling import ColumnChoice
 
-ENCODINGS = ("utf-8", "cp1252", "cp850", "mac_roman", "utf-16-le", "utf-16-be")
 DELIMITERS = (";", ",", "\t", "|", "||", ";;", "^", "~", ":")
+# A tab cannot be typed into a field: it is spelled.
+SPELLED = {r"\t": "\t"}
 # No mark at all has a name: an empty text means as detected.
 NO_QUOTE = "none"
 QUOTES = ('"', "'", NO_QUOTE)
@@ -33,7 +36,11 @@ LONGEST_SHEET_CHARS = 64
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What was said so far. ``columns`` hold what was chosen, by position."""
+    """What was said so far. ``columns`` hold what was chosen, by position.
+
+    ``first`` is the position of the first column that is shown. A delimiter that was
+    written and cannot be one is ``mistaken``, and nothing was said then.
+    """
 
     reading: Reading = dataclasses.field(default_factory=Reading)
     columns: Mapping[int, ColumnChoice] = dataclasses.field(default_factory=dict)
@@ -41,6 +48,8 @@ class Asked:
     attempt: int | None = None
     is_lesson: bool = True
     name: str = ""
+    first: int = 0
+    mistaken: str = ""
 
 
 NOTHING = Asked()
@@ -51,7 +60,10 @@ def asked_of(post: QueryDict) -> Asked:
 
     Choices about columns that were made for another cut of the file are dropped.
     """
-    reading = _reading(post)
+    written = post.get("delimiter_other", "")
+    written = SPELLED.get(written, written)
+    mistaken = written if written and not is_delimiter(written) else ""
+    reading = _reading(post, "" if mistaken else written)
     is_same_cut = post.get("cut", "") == cut_of(reading)
     indices = [key[6:] for key in post if key.startswith("field-")]
     if not all(index.isdecimal() for index in indices):
@@ -68,6 +80,8 @@ def asked_of(post: QueryDict) -> Asked:
         attempt=_number(post, "attempt"),
         is_lesson="remember" in post,
         name=post.get("name", "").strip()[:LONGEST_NAME_CHARS],
+        first=(_number(post, "from") or 0) if is_same_cut else 0,
+        mistaken=mistaken[:LONGEST_DELIMITER_CHARS],
     )
 
 
@@ -76,14 +90,18 @@ def cut_of(reading: Reading) -> str:
     return " ".join(f"{name}={value!r}" for name, value in reading.given().items())
 
 
-def _reading(post: QueryDict) -> Reading:
+def _reading(post: QueryDict, written: str) -> Reading:
+    """Return how the file is to be cut; a delimiter that was written comes first."""
+    chosen = post.get("delimiter", "")
+    if chosen and not is_delimiter(chosen):
+        raise BadRequest
     quote = _one_of(post, "quote", QUOTES)
     line = _number(post, "header_line")
     if line is not None and line > LAST_HEADER_LINE:
         raise BadRequest
     said: dict[str, Any] = {
-        "encoding": _one_of(post, "encoding", ENCODINGS) or None,
-        "delimiter": _one_of(post, "delimiter", DELIMITERS) or None,
+        "encoding": _one_of(post, "encoding", encodings.ALL) or None,
+        "delimiter": written or chosen or None,
         "quote": "" if quote == NO_QUOTE else quote or None,
         "header_line": line,
         "sheet": post.get("sheet", "").strip()[:LONGEST_SHEET_CHARS] or None,

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from dashboard import encodings
 from dashboard.asking import (
     DELIMITERS,
-    ENCODINGS,
     LAST_HEADER_LINE,
     NO_QUOTE,
     QUOTES,
@@ -17,6 +17,7 @@ from dashboard.asking import (
 from dashboard.review_words import ENCODINGS as ENCODING_NAMES
 from dashboard.review_words import QUOTES as QUOTE_NAMES
 from dashboard.wording import DELIMITERS as DELIMITER_NAMES
+from uploads.answers import Reading
 
 TOLD = "told"
 
@@ -40,14 +41,18 @@ def offers_of(
     lines = [(str(line), _line_name(line)) for line in range(LAST_HEADER_LINE + 1)]
     return {
         "delimiter": _offers(
-            [(one, _name(DELIMITER_NAMES, one)) for one in DELIMITERS],
+            [(one, _name(DELIMITER_NAMES, one)) for one in _delimiters(said)],
             said.delimiter,
             _detected(found.get("delimiter"), DELIMITER_NAMES),
         ),
         "encoding": _offers(
-            [(one, _name(ENCODING_NAMES, one)) for one in ENCODINGS],
+            [(one, _name(ENCODING_NAMES, one)) for one in encodings.USUAL],
             said.encoding,
             _detected(found.get("encoding"), ENCODING_NAMES),
+        ),
+        "other_encoding": tuple(
+            Offer(value=one, label=one, is_chosen=one == said.encoding)
+            for one in encodings.OTHERS
         ),
         "quote": _offers(
             [(one, _name(QUOTE_NAMES, one)) for one in QUOTES],
@@ -61,6 +66,13 @@ def offers_of(
         ),
         "sheet": _sheets(found, said.sheet),
     }
+
+
+def _delimiters(said: Reading) -> tuple[str, ...]:
+    """Return those to choose from; one that was written stays among them."""
+    written = said.delimiter
+    is_other = written is not None and written not in DELIMITERS
+    return (*DELIMITERS, written) if written and is_other else DELIMITERS
 
 
 def _offers(

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.roles import Permission
 from dashboard.asking import MARKS, NOTHING, ORDERS, Asked, asked_of, cut_of
+from dashboard.column_pages import page_of
 from dashboard.fragments import render_page
 from dashboard.frame import frame_of
 from dashboard.offers import offers_of
@@ -66,7 +67,7 @@ def review(request: HttpRequest, upload_id: uuid.UUID) -> HttpResponse:
     match request.POST.get("do", ""):
         case "give-up":
             return _given_up(request, upload, asked)
-        case "load":
+        case "load" if not asked.mistaken:
             return _answered(request, upload, asked)
         case _:
             return _page(request, upload, asked)
@@ -143,12 +144,16 @@ def _page(
         **said,
     }
     shown = context.get("shown")
+    if asked.mistaken:
+        context["problem"] = gettext(
+            "A delimiter is one to eight signs: no letters, digits or quotation marks."
+        )
     context["offers"] = offers_of(asked, shown)
     if shown is not None:
         answer = _answer(request, asked, shown)
         open_ = open_questions(upload.company_id, upload.id, answer=answer)
         context |= {
-            "rows": rows_of(shown, asked),
+            **page_of(rows_of(shown, asked), shown, first=asked.first),
             "open": open_,
             "fillable": fillable(open_, asked),
             "is_workbook": shown["encoding"]["reason"] == WORKBOOK,

@@ -22,8 +22,9 @@ from processing.pipeline.readings import readings_of
 from processing.pipeline.rounding import least_digits_of
 from processing.pipeline.structure import Structure
 
-# A screen of records and the columns of the widest till; more is not looked at.
-SHOWN_RECORDS, SHOWN_COLUMNS, SHOWN_REJECTS, SHOWN_SHEETS = 10, 100, 10, 100
+# A screen of records, and as many columns as a file may have unless settings say more:
+# some 3 MB if there are so many, for each of them may have to be asked about.
+SHOWN_RECORDS, SHOWN_COLUMNS, SHOWN_REJECTS, SHOWN_SHEETS = 10, 2_000, 10, 100
 SAMPLES = 3
 # No text anybody can read holds a longer cell (design.md).
 CELL_CHARS = 64

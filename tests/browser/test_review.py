@@ -77,6 +77,61 @@ def test_every_change_shows_what_it_means_before_anything_lands(
     assert shop.state(upload_id)["status"] == "needs_review"
 
 
+def test_with_keys_only_a_delimiter_is_written_and_an_encoding_found(
+    open_page: OpenPage, shop: Shop, tmp_path: Path
+) -> None:
+    path = write_unclear(tmp_path / "nueve.csv", receipts="N")
+    text = path.read_text(encoding="utf-8").replace(";", "§").replace("Ref.", "Otra")
+    path.write_text(text, encoding="utf-8")
+    upload_id: str = shop.upload(path)["id"]
+    assert shop.reach(upload_id, TERMINAL)["status"] == "needs_review"
+    page = open_page(shop)
+    see(page, upload_id)
+
+    tab_to(page, "delimiter")
+    page.keyboard.type("Coma")
+    expect(page.locator("table.columns tbody tr")).to_have_count(1)
+    tab_to(page, "delimiter-other")
+    page.keyboard.type("x")
+    page.keyboard.press("Tab")
+    expect(page.locator("#problem")).to_contain_text("Un separador es de uno a ocho")
+    tab_to(page, "delimiter-other")
+    page.keyboard.press("Backspace")
+    page.keyboard.type("§")
+    page.keyboard.press("Tab")
+    expect(page.locator("table.columns tbody tr")).to_have_count(7)
+    expect(page.locator("#delimiter")).to_have_value("§")
+    tab_to(page, "encoding")
+    page.keyboard.type("cp1250")
+
+    expect(page.locator("#encoding option[selected]")).to_have_text("cp1250")
+    assert shop.state(upload_id)["status"] == "needs_review"
+
+
+def test_with_keys_only_a_column_far_to_the_right_is_named(
+    open_page: OpenPage, shop: Shop, tmp_path: Path
+) -> None:
+    path, more = tmp_path / "ancho.csv", [f"Dato {n}" for n in range(130)]
+    lines = [";".join(("Fecha", "Boleta", "Ref.", "Cant.", *more, "Cobro X"))]
+    lines += [f"0{n}-01-2026;W-{n};A-{n};{n};{'x;' * 130}{n}.990" for n in range(1, 8)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    upload_id: str = shop.upload(path)["id"]
+    assert shop.reach(upload_id, TERMINAL)["status"] == "needs_review"
+    page = open_page(shop)
+    see(page, upload_id)
+
+    tab_to(page, "columns-100")
+    page.keyboard.press("Enter")
+    expect(page.locator("#columns-100")).to_have_attribute("aria-current", "page")
+    expect(page.locator("#columns-100")).to_be_focused()
+    choose(page, "#field-134", "price_total")
+    expect(page.locator("#open")).to_contain_text("No falta nada")
+    page.locator("#load").click()
+
+    page.wait_for_url(f"**/uploads/{upload_id}/")
+    assert shop.reach(upload_id, {"completed"})["rows_inserted"] == 7
+
+
 def test_what_is_missing_is_said_where_one_looks_when_one_goes_on_without_it(
     open_page: OpenPage, shop: Shop, tmp_path: Path
 ) -> None:

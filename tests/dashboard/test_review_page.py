@@ -171,6 +171,7 @@ def test_a_cut_that_cannot_be_read_says_why(client: Client, upload: Upload) -> N
     "said",
     [
         {"delimiter": "x"},
+        {"from": "-1"},
         {"encoding": "latin-99"},
         {"quote": "%"},
         {"header_line": "99"},

@@ -50,5 +50,12 @@ document.body.addEventListener("htmx:beforeSwap", (event) => {
 document.addEventListener("change", (event) => {
   if (event.target.closest("#review") && event.target.dataset.shows !== undefined) changed();
 });
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("#review button[name=from]");
+  if (!button) return;
+  event.preventDefault();
+  document.getElementById("columns-from").value = button.value;
+  changed();
+});
 whenSignedOut(() => location.reload());
 settle();

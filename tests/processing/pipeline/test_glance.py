@@ -89,7 +89,10 @@ def test_a_cell_as_long_as_allowed_is_whole() -> None:
     assert cut("x" * (CELL_CHARS + 1)).endswith("x…")
 
 
-def test_a_wide_and_long_file_is_shown_in_part(tmp_path: Path) -> None:
+def test_a_wide_and_long_file_is_shown_in_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("processing.pipeline.glance.SHOWN_COLUMNS", 100)
     header = ";".join(f"h{n}" for n in range(150))
     rows = [";".join(str(n) for n in range(150)) for _ in range(30)]
 

@@ -15,12 +15,15 @@ from uploads.fields import (
     LONGEST_HEADER_CHARS,
     MOST_COLUMNS,
 )
+from uploads.formats import (
+    LONGEST_DELIMITER_CHARS,
+    is_delimiter,
+    is_encoding,
+)
 
 MARKS = ("comma", "point")
 ORDERS = ("day_first", "month_first")
-LONGEST_FORMAT_CHARS = 40
-# No till parts its columns with more; Excel names no sheet longer than 31.
-LONGEST_DELIMITER_CHARS = 8
+# Excel names no sheet longer than 31.
 LONGEST_SHEET_CHARS = 64
 TARGETS = frozenset({*FIELDS, LEFT_OUT})
 
@@ -161,29 +164,9 @@ def _is_unprintable(text: str) -> bool:
     return any(unicodedata.category(char) in {"Cc", "Cs"} for char in text)
 
 
-def _is_encoding(name: str) -> bool:
-    try:
-        "".encode(name)
-    except (LookupError, ValueError):
-        return False
-    return 0 < len(name) <= LONGEST_FORMAT_CHARS
-
-
-def _is_delimiter(mark: str) -> bool:
-    """Say whether a text may part fields: signs, and no letter that a cell may hold.
-
-    Spaces alone are one sign at most: how many there are says nothing.
-    """
-    if not 0 < len(mark) <= LONGEST_DELIMITER_CHARS or (
-        len(mark) > 1 and mark == " " * len(mark)
-    ):
-        return False
-    return not any(sign.isalnum() or sign in "\"'\r\n\\\x00" for sign in mark)
-
-
 FORMATS: Mapping[str, Callable[[str], bool]] = {
     "decimal_mark": MARKS.__contains__,
     "date_order": ORDERS.__contains__,
-    "encoding": _is_encoding,
-    "delimiter": _is_delimiter,
+    "encoding": is_encoding,
+    "delimiter": is_delimiter,
 }

@@ -8,13 +8,12 @@ from accounts.models.company import DateOrder, DecimalMark
 from uploads.answers import Reading
 from uploads.api.serializers.mappings import (
     FORMATS,
-    LONGEST_DELIMITER_CHARS,
-    LONGEST_FORMAT_CHARS,
     LONGEST_SHEET_CHARS,
     DefaultsField,
 )
 from uploads.api.serializers.options import THRESHOLD
 from uploads.fields import FIELDS, LEFT_OUT, MOST_COLUMNS
+from uploads.formats import LONGEST_DELIMITER_CHARS, LONGEST_FORMAT_CHARS
 from uploads.services.filling import ColumnChoice
 from uploads.services.review import Decision, ReviewAnswer
 
@@ -219,7 +218,9 @@ class PreviewSerializer(serializers.Serializer[Any]):
     quote = FindingSerializer()
     line_ending = FindingSerializer()
     header_line = LineFindingSerializer()
-    column_count = serializers.IntegerField(help_text="`columns` has the first 100.")
+    column_count = serializers.IntegerField(
+        help_text="`columns` has no more than 2,000 of them."
+    )
     columns = ShownColumnSerializer(many=True)
     records = ShownRecordSerializer(many=True)
     rejects = ShownRejectSerializer(many=True)
