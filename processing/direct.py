@@ -7,7 +7,7 @@ as if it had not been tried, and is left to the staged landing.
 import dataclasses
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import psycopg
@@ -134,7 +134,7 @@ class _Table:
         self._inserted += landed
         self._days.update(fresh.days)
 
-    def refuse(self, rejects: Sequence[Reject]) -> None:
+    def refuse(self, rejects: Iterable[Reject]) -> None:
         self._spool.add(rejects)
 
     def close(self, tally: Tally) -> None:

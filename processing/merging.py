@@ -3,7 +3,7 @@
 It takes any file: rows whose key is in the table are updated, refused or replaced.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from processing import terms
 from processing.attempt import Attempt, complete
@@ -62,5 +62,5 @@ class _StagingTables:
             raise RowsNotConservedError(read=batch.accepted, accounted=staged)
         self.repeats.add(batch.keys)
 
-    def refuse(self, rejects: Sequence[Reject]) -> None:
+    def refuse(self, rejects: Iterable[Reject]) -> None:
         stage_rejects(self._cursor, rejects)

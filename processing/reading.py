@@ -2,7 +2,7 @@
 
 import contextlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from jobs import points
@@ -32,7 +32,7 @@ class Destination(Protocol):
     def take(self, batch: Batch) -> None:
         """Take the accepted rows."""
 
-    def refuse(self, rejects: Sequence[Reject]) -> None:
+    def refuse(self, rejects: Iterable[Reject]) -> None:
         """Take the refused rows."""
 
 
@@ -57,7 +57,7 @@ def read_file(
         for batch in coming:
             before_each()
             points.reach("mid_parse")
-            reject_counts.update(reject.code for reject in batch.rejects)
+            reject_counts.update(batch.reject_counts)
             if not verdict.is_over_count(work, reject_counts.total()):
                 destination.take(batch)
             if batch.rejects:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from processing.pipeline.limits import DEFAULT_LIMITS, Limits
 from processing.pipeline.quality import BatchStats
-from processing.pipeline.rejects import Reject
+from processing.pipeline.refusals import Rejects
 from processing.pipeline.repeats import Hashing, RowKeys, hash_pairs
 
 
@@ -44,16 +44,17 @@ class Batch:
 
     ``copy_csv`` is UTF-8 CSV without a header, columns as ``STAGING_COLUMNS``, absent
     values empty and unquoted: whole rows, ready for COPY, of all accepted rows that
-    are not ``fresh``. ``records_read`` equals
-    ``accepted + len(rejects)``; ``blank`` records, ``footnotes`` below the table and
-    ``headers`` that stood among the records are counted apart. ``bytes_done`` is the
-    position in the file after this batch. ``keys`` are of the accepted rows.
+    are not ``fresh``. ``records_read`` equals ``accepted + len(rejects)``, and
+    ``reject_counts`` has these by code; ``blank`` records, ``footnotes`` below the
+    table and ``headers`` that stood among the records are counted apart. ``bytes_done``
+    is the position in the file after this batch. ``keys`` are of the accepted rows.
     """
 
     copy_csv: bytes
     keys: RowKeys
     accepted: int
-    rejects: tuple[Reject, ...]
+    rejects: Rejects
+    reject_counts: Mapping[str, int]
     records_read: int
     blank: int
     bytes_done: int

@@ -19,7 +19,8 @@ from processing.pipeline.scanning import Scan, Scanner
 from processing.pipeline.source import open_source
 
 # Above this many lines a piece is taken in parts, or a file of line feeds would become
-# millions of small objects. A part is longer than any quotation mark looks.
+# millions of small objects; and where a scan was crowded, or each would look at lines
+# that the next ones look at again. A part is longer than any quotation mark looks.
 MOST_LINES = 250_000
 PART_BYTES = 2 * PATIENCE_BYTES
 # The end of a file is taken together with what stands before it if it is shorter than
@@ -90,7 +91,7 @@ def read_blocks(
     Raises ``FileError`` if a line is longer than a line may be.
     """
     scanner = _scanner(layout, limits)
-    text, line, source = b"", 1, layout.source_start
+    text, line, source, is_crowded = b"", 1, layout.source_start, False
     for piece, is_last in _marking_last(pieces):
         text += piece.text
         added = _missing_end(text, layout.dialect) if is_last else b""
@@ -99,10 +100,13 @@ def read_blocks(
         skip, skipped = _lines_before(text, layout.first_line - line, terminator)
         source += source_length(text[:skip], layout.encoding)
         text, line = text[skip:], line + skipped
-        while end := _end_of_part(text, layout.dialect, is_last=is_last):
+        while end := _end_of_part(
+            text, layout.dialect, is_last=is_last, is_crowded=is_crowded
+        ):
             part = text[:end]
             _check_lines(part, line, limits)
             scan = scanner.scan(part, line=line, is_last=is_last and end == len(text))
+            is_crowded = scan.is_crowded
             if not scan.used_bytes:
                 break
             text = text[scan.used_bytes :]
@@ -177,9 +181,12 @@ def _missing_end(text: bytes, dialect: Dialect) -> bytes:
     return b"" if text.endswith(b"\n") else b"\n"
 
 
-def _end_of_part(text: bytes, dialect: Dialect, *, is_last: bool) -> int:
+def _end_of_part(
+    text: bytes, dialect: Dialect, *, is_last: bool, is_crowded: bool
+) -> int:
     mark = b"\r" if dialect.line_ending == "\r" else b"\n"
-    if text.count(mark) <= MOST_LINES:
+    most = PART_BYTES * (1 + SHORT_SHARE) if is_crowded else len(text)
+    if len(text) <= most and text.count(mark) <= MOST_LINES:
         return len(text) if is_last else text.rfind(mark) + 1
     return text.rfind(mark, 0, PART_BYTES) + 1 or text.find(mark) + 1
 

@@ -206,10 +206,10 @@ def _text_of(lines: Sequence[bytes]) -> str:
 
 
 def _line_ending(lines: Sequence[bytes]) -> str:
-    endings = Counter(
-        "\r\n" if line.endswith(b"\r\n") else line[-1:].decode("ascii", "ignore")
-        for line in lines
-    )
+    endings = Counter[str]()
+    for end, count in Counter(line[-2:] for line in lines).items():
+        is_pair = end == b"\r\n"
+        endings["\r\n" if is_pair else end[-1:].decode("ascii", "ignore")] += count
     known = [ending for ending in ("\n", "\r\n", "\r") if endings[ending]]
     return max(known, key=lambda ending: endings[ending], default="\n")
 
@@ -284,6 +284,10 @@ def cut_sample(lines: Sequence[bytes], dialect: Dialect) -> Iterator[Record]:
     )
     index = 0
     while index < len(lines):
+        if not lines[index].strip():
+            # A million of them take a second each time if they are cut like the others.
+            index += 1
+            continue
         if b"\r" in lines[index].rstrip(b"\r\n"):
             several = parted_by_returns(lines[index], index + 1, dialect, width=None)
             if several:

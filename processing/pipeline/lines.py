@@ -5,6 +5,7 @@ import re
 from processing.pipeline.records import Dialect
 
 LINE = re.compile(rb"[^\n]*\n")
+END, FEED = re.compile(rb"\r\n|\n|\r"), re.compile(rb"\n")
 
 
 def lines_of(text: bytes, dialect: Dialect) -> list[bytes]:
@@ -12,9 +13,28 @@ def lines_of(text: bytes, dialect: Dialect) -> list[bytes]:
 
     A lone carriage return ends a line only in a file whose lines end that way.
     """
-    if dialect.line_ending == "\r" or text.count(b"\r") == text.count(b"\r\n"):
+    if _has_ends_of_any_kind(text, dialect):
         return text.splitlines(keepends=True)
     return LINE.findall(text)
+
+
+def count_lines(text: bytes, dialect: Dialect) -> int:
+    """Return how many lines ``lines_of`` gives of a text that ends with one's end."""
+    feeds = text.count(b"\n")
+    if not _has_ends_of_any_kind(text, dialect):
+        return feeds
+    return feeds + text.count(b"\r") - text.count(b"\r\n")
+
+
+def end_of_line(text: bytes, place: int, dialect: Dialect) -> int:
+    """Return where the line ends that ``place`` is in, its end included."""
+    end = END if _has_ends_of_any_kind(text, dialect) else FEED
+    match = end.search(text, place)
+    return match.end() if match else len(text)
+
+
+def _has_ends_of_any_kind(text: bytes, dialect: Dialect) -> bool:
+    return dialect.line_ending == "\r" or text.count(b"\r") == text.count(b"\r\n")
 
 
 def has_line_longer_than(text: bytes, limit_bytes: int) -> bool:

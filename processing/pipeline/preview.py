@@ -12,6 +12,8 @@ from pathlib import Path
 import polars as pl
 
 from processing.pipeline.blocks import Block, blocks_of_file
+from processing.pipeline.casts import VERDICT
+from processing.pipeline.encode import RECORD
 from processing.pipeline.errors import FileError
 from processing.pipeline.findings import Hints
 from processing.pipeline.footnotes import footnotes_of
@@ -24,7 +26,7 @@ from processing.pipeline.frames import (
     rank_of_column,
 )
 from processing.pipeline.limits import Limits
-from processing.pipeline.refusals import RawRecords, Refusal, describe
+from processing.pipeline.refusals import RawRecords, Rejects
 from processing.pipeline.rejects import Reject
 from processing.pipeline.structure import Structure, find_structure
 
@@ -123,7 +125,7 @@ class _Reader:
         self.aside += block.scan.blank + block.scan.headers + len(footnotes)
         if footnotes:
             frame = frame.filter(~frame[LINE].is_in(footnotes))
-        frame = frame.with_row_index("record", offset=self._records + 1)
+        frame = frame.with_row_index(RECORD, offset=self._records + 1)
         self._records += frame.height
         if self._records > self._limits.rows:
             raise FileError("too_many_rows", limit=self._limits.rows)
@@ -139,9 +141,10 @@ class _Reader:
 
     def _refused(self, frame: pl.DataFrame, block: Block) -> tuple[Reject, ...]:
         refused = frame.filter(pl.col(FLAW).is_not_null())
-        refusals = [
-            Refusal(line=line, record=record, verdict=flaw)
-            for line, record, flaw in refused.select(LINE, "record", FLAW).iter_rows()
-        ]
-        raw = RawRecords(block, self._layout)
-        return describe(refusals, raw, headers=self._headers, columns={})
+        rejects = Rejects(
+            refused.rename({FLAW: VERDICT}),
+            RawRecords(block, self._layout),
+            headers=self._headers,
+            columns={},
+        )
+        return tuple(rejects)

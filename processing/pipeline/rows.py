@@ -31,8 +31,8 @@ from processing.pipeline.frames import (
 )
 from processing.pipeline.quality import BatchStats
 from processing.pipeline.records import Dialect
-from processing.pipeline.refusals import RawRecords, Refusal, describe
-from processing.pipeline.rejects import NUMBER_OF, Reject
+from processing.pipeline.refusals import RawRecords, Rejects
+from processing.pipeline.rejects import NUMBER_OF
 from processing.pipeline.remarks import Remarks, remarks_of
 from processing.pipeline.repeats import HASH, PAIR, RowKeys, Seen, keys_of
 from processing.pipeline.rules import MISMATCH, PRICED, infer
@@ -132,6 +132,7 @@ class RowReader:
             keys=keys,
             accepted=accepted.height,
             rejects=rejects,
+            reject_counts=rejects.counts(),
             records_read=rows.height,
             blank=blank,
             footnotes=footnotes,
@@ -157,16 +158,9 @@ class RowReader:
             return _fresh(accepted, days), accepted.clear()
         return _fresh(accepted.filter(~repeated), days), accepted.filter(repeated)
 
-    def _rejects(self, rows: pl.DataFrame, raw: RawRecords) -> tuple[Reject, ...]:
-        refused = rows.filter(pl.col(VERDICT).is_not_null())
-        refusals = [
-            Refusal(record=record, line=line, verdict=number)
-            for record, line, number in refused.select(
-                RECORD, LINE, VERDICT
-            ).iter_rows()
-        ]
-        return describe(
-            refusals,
+    def _rejects(self, rows: pl.DataFrame, raw: RawRecords) -> Rejects:
+        return Rejects(
+            rows.filter(pl.col(VERDICT).is_not_null()),
             raw,
             headers=self._understanding.header,
             columns=self._columns,

@@ -3,12 +3,20 @@
 import dataclasses
 from collections.abc import Mapping, Sequence
 
-from processing.pipeline.lines import has_line_longer_than, lines_of
+from processing.pipeline.lines import (
+    count_lines,
+    end_of_line,
+    has_line_longer_than,
+    lines_of,
+)
 from processing.pipeline.records import Dialect, Record
 from processing.pipeline.regular import UNIT, Regularity, as_line_feeds
 from processing.pipeline.reprints import HeaderAgain
 from processing.pipeline.unmarking import Unmarker
 from processing.pipeline.walking import Walker
+
+# Blank lines of so many bytes behind the records of a stretch are counted, not cut.
+LONG_TAIL_BYTES = 1 << 16
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +27,8 @@ class Scan:
     ``regular_lines`` are the physical lines they begin on. In their cells each of
     ``stand_ins`` is put for the character it maps to. ``careful`` are the other
     records. ``headers`` counts how often the header stood among them. What lies behind
-    ``used_bytes`` begins with a record that needs more text.
+    ``used_bytes`` begins with a record that needs more text, or, if the scan
+    ``is_crowded``, with one more than it should hold of those that need care.
     """
 
     regular: bytes
@@ -31,6 +40,7 @@ class Scan:
     used_bytes: int
     used_lines: int
     stand_ins: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    is_crowded: bool = False
 
 
 class Scanner:
@@ -68,7 +78,17 @@ class Scanner:
         that a mark still open is a flaw and does not ask for more.
         """
         if not text.strip(self._emptiness):
-            return _nothing_but_blanks(text, len(lines_of(text, self._dialect)))
+            return _nothing_but_blanks(text, count_lines(text, self._dialect))
+        filled = len(text.rstrip(self._emptiness))
+        if len(text) - filled > LONG_TAIL_BYTES:
+            end = end_of_line(text, filled, self._dialect)
+            # A mark that is left open looks on behind them; all is read as it stands.
+            scan = self._scan_records(text[:end], line=line, is_last=False)
+            if scan.used_bytes == end:
+                return _with_blanks(scan, text[end:], self._dialect)
+        return self._scan_records(text, line=line, is_last=is_last)
+
+    def _scan_records(self, text: bytes, *, line: int, is_last: bool) -> Scan:
         is_short = not has_line_longer_than(text, self._field_bytes)
         if is_short and not self._header.is_in(text):
             plain = self._regularity.prove_all(text)
@@ -97,6 +117,7 @@ class Scanner:
             used_bytes=sum(map(len, lines[: walk.used_lines])),
             used_lines=walk.used_lines,
             stand_ins=self._unmarker.stand_ins_of(regular) if is_marked else {},
+            is_crowded=walk.is_full,
         )
 
 
@@ -113,6 +134,16 @@ def _all_of(
         headers=0,
         used_bytes=len(text),
         used_lines=count,
+    )
+
+
+def _with_blanks(scan: Scan, blanks: bytes, dialect: Dialect) -> Scan:
+    count = count_lines(blanks, dialect)
+    return dataclasses.replace(
+        scan,
+        blank=scan.blank + count,
+        used_bytes=scan.used_bytes + len(blanks),
+        used_lines=scan.used_lines + count,
     )
 
 

@@ -32,13 +32,20 @@ FEWEST_LINES, MOST_LINES = 32, 65_536
 # Where pairing is in vain again and again, so many lines are walked over as they stand
 # before it is tried once more.
 MOST_PLAIN_LINES = 4_096
+# A record cut with care takes many times its bytes as objects: a walk ends when it has
+# so many, and what is behind them is another one. Were all records of a block such, it
+# would take 300 MB.
+MOST_CAREFUL = 20_000
+# So many lines are not left over: what stands below a table is judged with it in sight.
+FEWEST_LEFT = 1_000
 
 
 @dataclasses.dataclass(slots=True)
 class Walk:
     """What was met. ``regular`` are runs of regular records, one a line each.
 
-    ``used_lines`` is where the walk ended: all lines, or those before an open mark.
+    ``used_lines`` is where the walk ended: all lines, or those before an open mark, or
+    those up to the last record that it could hold; only then it ``is_full``.
     """
 
     used_lines: int
@@ -47,6 +54,14 @@ class Walk:
     careful: list[Record] = dataclasses.field(default_factory=list)
     blank: int = 0
     headers: int = 0
+    is_full: bool = False
+
+    def end_if_full(self, reached: int) -> bool:
+        """End the walk before the line ``reached`` if it can hold no more records."""
+        is_enough = len(self.careful) >= MOST_CAREFUL
+        if is_enough and self.used_lines - reached >= FEWEST_LEFT:
+            self.used_lines, self.is_full = reached, True
+        return self.is_full
 
 
 class Walker:
@@ -136,6 +151,9 @@ class Walker:
                     del proven[place:]
                     break
                 resume = index + count
+                if walk.end_if_full(resume):
+                    del proven[place + 1 :]
+                    break
         lines = window.lines[start : start + len(proven)]
         bare = self._regularity.bared(b"".join(itertools.compress(lines, proven)))
         walk.regular.append(bare)
@@ -151,13 +169,16 @@ class Walker:
         """
         found = self._unmarker.unmark(b"".join(window.lines[start:end]))
         if not found.lines:
-            return start + self._take(window, start, walk)
+            reached = start + self._take(window, start, walk)
+            walk.end_if_full(reached)
+            return reached
         begins = list(itertools.accumulate(found.spans, initial=start))
         proven = self._proven(found, window, begins)
         reached = begins[-1]
         for index in [i for i, is_regular in enumerate(proven) if not is_regular]:
             count = self._take(window, begins[index], walk)
-            if count != found.spans[index]:
+            is_full = walk.end_if_full(begins[index] + count)
+            if is_full or count != found.spans[index]:
                 reached = begins[index] + count
                 del proven[index:]
                 break

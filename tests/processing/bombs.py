@@ -8,12 +8,15 @@ import json
 import resource
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 from processing.pipeline.batches import ReadOptions
 from processing.pipeline.errors import FileError
 from processing.pipeline.limits import DEFAULT_LIMITS
 from processing.pipeline.reader import read_batches, understand
+from processing.readahead import read_ahead
+from processing.spool import RejectSpool
 from tests.processing.pipeline.files import GOOD, hints, sales, stored
 
 # What Linux counts peak memory in; macOS counts bytes.
@@ -35,8 +38,10 @@ def main() -> None:
 def _code_of(path: Path) -> str:
     try:
         understanding = understand(path, hints(), DEFAULT_LIMITS)
-        for _ in read_batches(path, understanding, ReadOptions()):
-            pass
+        batches = read_batches(path, understanding, ReadOptions())
+        with RejectSpool() as spool, closing(read_ahead(batches, depth=1)) as coming:
+            for batch in coming:
+                spool.add(batch.rejects)
     except FileError as exc:
         return exc.code
     return ""

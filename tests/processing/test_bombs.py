@@ -16,6 +16,8 @@ MEGABYTE = 1 << 20
 MOST_MORE_BYTES = 300 * MEGABYTE
 # Of the processor, so that a busy machine does not decide.
 MOST_SECONDS = 10.0
+# For 100 MB; half of it is seen where nothing else runs, and 10 s before.
+MOST_SECONDS_OF_BLANKS = 6.0
 TABLE = sales(GOOD).encode()
 
 
@@ -66,3 +68,28 @@ def test_a_bomb_ends_with_its_code_in_little_memory(
     assert told["code"] == code
     assert told["more_bytes"] <= MOST_MORE_BYTES
     assert told["seconds"] <= MOST_SECONDS
+
+
+@pytest.mark.slow
+def test_a_file_that_is_refused_nearly_whole_takes_no_more_memory_than_a_good_one(
+    tmp_path: Path,
+) -> None:
+    more = {}
+    for name, odd in (("good", ""), ("refused", "\x01")):
+        path = tmp_path / name
+        rows = (f"05-01-2024;B{n};A{odd}{n};2;1,5\n" for n in range(100_000))
+        path.write_bytes(TABLE + "".join(rows).encode())
+        more[name] = told_of(path)["more_bytes"]
+
+    assert more["refused"] <= more["good"]
+
+
+@pytest.mark.slow
+def test_blank_lines_below_the_sales_cost_next_to_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "blank"
+    path.write_bytes(TABLE + b"\n" * (100 * MEGABYTE))
+
+    told = told_of(path)
+
+    assert told["code"] == ""
+    assert told["seconds"] <= MOST_SECONDS_OF_BLANKS

@@ -6,6 +6,7 @@ They replace parts of the product in that stack's processes; the product has non
 import dataclasses
 import importlib
 import types
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -84,10 +85,13 @@ def lose_refused_rows() -> None:
 
     def read_fewer(*args: Any, **options: Any) -> Iterator[Any]:
         for batch in read_batches(*args, **options):
-            kept = batch.rejects[1:]
+            kept = tuple(batch.rejects)[1:]
             lost = len(batch.rejects) - len(kept)
             stats = dataclasses.replace(batch.stats, records=batch.stats.records - lost)
-            yield dataclasses.replace(batch, rejects=kept, stats=stats)
+            counts = Counter(reject.code for reject in kept)
+            yield dataclasses.replace(
+                batch, rejects=kept, reject_counts=counts, stats=stats
+            )
 
     _replace(reading, "read_batches", read_fewer)
 

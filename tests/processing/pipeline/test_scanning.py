@@ -256,3 +256,40 @@ def test_text_with_escapes_is_not_read_as_it_stands(cell: str) -> None:
 
     assert Regularity(escaped, width=2).prove_quoted(text) is None
     assert Regularity(escaped, width=2).prove_all(text) is None
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("last", ["3;4", '"3";4', ";4", '3;"4', '3;"4" x'])
+def test_blank_lines_behind_the_records_change_nothing_above_them(
+    ending: str, last: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialect = Dialect(delimiter=";", line_ending=ending)
+    text = ending.join(["1;2", last, *[""] * 40, ";", ""]).encode()
+    scans = []
+    for longest in (1 << 16, 4):
+        monkeypatch.setattr("processing.pipeline.scanning.LONG_TAIL_BYTES", longest)
+        scanner = Scanner(dialect, width=2, field_bytes=1_000)
+        scans.append(scanner.scan(text, line=1, is_last=True))
+
+    plain, counted = scans
+    assert counted.blank == plain.blank
+    assert (counted.used_bytes, counted.used_lines) == (len(text), plain.used_lines)
+    assert (counted.regular, counted.careful) == (plain.regular, plain.careful)
+    assert [*counted.regular_lines] == [*plain.regular_lines]
+
+
+def test_a_crowded_scan_goes_on_where_it_ended(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("processing.pipeline.walking.MOST_CAREFUL", 5)
+    monkeypatch.setattr("processing.pipeline.walking.FEWEST_LEFT", 3)
+    lines = [b"1;2\n" if n % 3 else b"1;2;x\n" for n in range(40)]
+    for quote, mark in (('"', b""), ('"', b'"2"\n')):
+        scanner = Scanner(Dialect(delimiter=";", quote=quote), width=2, field_bytes=99)
+        rest, line, found = b"".join(lines) + b"1;" * bool(mark) + mark, 1, []
+        while rest:
+            scan = scanner.scan(rest, line=line, is_last=True)
+            found += [*scan.regular_lines, *(record.line for record in scan.careful)]
+            assert len(scan.careful) <= 5 + 1
+            rest, line = rest[scan.used_bytes :], line + scan.used_lines
+        assert sorted(found) == list(range(1, line))
