@@ -10,10 +10,10 @@ from benchmarks.report import Line, at_most
 
 # A file that needs care may take so many times as long as one that needs none.
 MOST_TIMES_REGULAR = 4.0
-# Memory does not grow with the file. What is above 1 is glibc's, which keeps freed blocks
-# of megabytes for later: 1.08 to 1.18 were seen, and 1.03 (271 MB for ten million rows,
-# 263 for one) where MALLOC_MMAP_THRESHOLD_=1048576 has it give them back. A reader that
-# kept rows would be at 3.
+# Memory does not grow with the file. What is above 1 is glibc's, which keeps freed
+# blocks of megabytes: 1.08 to 1.18 were seen, and 1.03 (271 MB for ten million rows,
+# 263 for one) where MALLOC_MMAP_THRESHOLD_=1048576 has it give them back. A reader
+# that kept rows would be at 3.
 MOST_TIMES_MEMORY = 1.25
 
 
