@@ -20,6 +20,7 @@ from processing.pipeline.delimiters import (
     several_signs,
     with_spaces,
 )
+from processing.pipeline.lines import usual_ending
 from processing.pipeline.marks import QUOTES, count_between, variants
 from processing.pipeline.records import Dialect, Record, Window, cut_record
 from processing.pipeline.returns import parted_by_returns
@@ -78,7 +79,7 @@ def detect_dialect(
 
 
 def _detected(lines: Sequence[bytes], *, delimiter: str | None) -> Judgement:
-    ending = _line_ending(lines)
+    ending = usual_ending(lines)
     judged = _judged(lines)
     told = delimiter or _told(judged)
     if told is not None:
@@ -100,15 +101,18 @@ def _most_convincing(judged: list[bytes], ending: str) -> Judgement:
         for mark in several_signs(text, quotes=QUOTES)
         if (judgement := _best(judged, (mark,), ending)).steady >= STEADY_SHARE
         and judgement.width > 1
-        and (common.score < GOOD_ENOUGH or common.dialect.delimiter in mark)
+        and (
+            common.score < GOOD_ENOUGH
+            or common.dialect.delimiter in mark
+            or _is_wider(judgement, common)
+        )
     ]
     if several:
         return max(several, key=lambda judgement: judgement.score)
     rare = [_best(judged, (mark,), ending) for mark in UNCOMMON if mark in text]
     best = max((common, *rare), key=lambda judgement: judgement.score)
     if common.score >= GOOD_ENOUGH:
-        # Decimal commas cut every line in two, and do well where the rare sign is hurt.
-        return best if best.width >= TELLING_WIDTH else common
+        return best if _is_wider(best, common) else common
     marked = [*between_marks(text, lines=len(judged))]
     others = [
         _best(judged, (mark,), ending)
@@ -133,6 +137,11 @@ def _is_of_decimals(lines: list[bytes], judgement: Judgement) -> bool:
         len(fields) == judgement.width and all(map(str.isdecimal, fields))
         for fields in values
     )
+
+
+def _is_wider(judgement: Judgement, common: Judgement) -> bool:
+    """Say whether a rare sign does better than decimal commas, which cut lines well."""
+    return judgement.score > common.score and judgement.width >= TELLING_WIDTH
 
 
 def _names_columns(lines: list[bytes], dialect: Dialect) -> bool:
@@ -203,15 +212,6 @@ def _text_of(lines: Sequence[bytes]) -> str:
     """Return lines as a text whose lines end in a line feed, whatever they end in."""
     bare = b"\n".join(line.rstrip(b"\r\n") for line in lines)
     return bare.decode("utf-8", "surrogatepass")
-
-
-def _line_ending(lines: Sequence[bytes]) -> str:
-    endings = Counter[str]()
-    for end, count in Counter(line[-2:] for line in lines).items():
-        is_pair = end == b"\r\n"
-        endings["\r\n" if is_pair else end[-1:].decode("ascii", "ignore")] += count
-    known = [ending for ending in ("\n", "\r\n", "\r") if endings[ending]]
-    return max(known, key=lambda ending: endings[ending], default="\n")
 
 
 def _judged(lines: Sequence[bytes]) -> list[bytes]:

@@ -1,6 +1,8 @@
 """The physical lines of a stretch of text, as line numbers count them."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 
 from processing.pipeline.records import Dialect
 
@@ -49,3 +51,13 @@ def has_line_longer_than(text: bytes, limit_bytes: int) -> bool:
             return True
         position = end + 1
     return False
+
+
+def usual_ending(lines: Sequence[bytes]) -> str:
+    """Return what most of these lines end with."""
+    endings = Counter[str]()
+    for end, count in Counter(line[-2:] for line in lines).items():
+        is_pair = end == b"\r\n"
+        endings["\r\n" if is_pair else end[-1:].decode("ascii", "ignore")] += count
+    known = [ending for ending in ("\n", "\r\n", "\r") if endings[ending]]
+    return max(known, key=lambda ending: endings[ending], default="\n")

@@ -66,7 +66,7 @@ def test_a_delimiter_that_was_told_is_believed() -> None:
     assert detected("a;b\n1;2\n", delimiter=",").delimiter == ","
 
 
-@pytest.mark.parametrize("sign", ["^", "~", "\x1f", "§"])
+@pytest.mark.parametrize("sign", ["^", "~", "\x1f", "§", "##", "~~", "::"])
 def test_decimal_commas_part_no_table_that_a_rare_sign_parts(sign: str) -> None:
     records = [f"0{n}-01-2024;B{n};A;2;{n}1,5" for n in range(1, 9)]
     # The first one has lost a delimiter.

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from processing.pipeline.blocks import Layout, blocks_of_file
@@ -99,6 +99,11 @@ def is_refused(row: Row, style: Style) -> bool:
 
 @settings(max_examples=150, deadline=None)
 @given(WRITTEN, STYLES, PIECES)
+@example(("utf-8", [("\ufeff", "a")]), Style(), 64)
+@example(("utf-8", [("a\nb", "c")]), Style(ending="\r", breaks_as_lines_end=True), 64)
+@example(("utf-8", [("\x1f", "b")]), Style(delimiter="\x01", is_always_quoted=True), 64)
+@example(("utf-8", [("\x01", "b")]), Style(delimiter="\x01"), 64)
+@example(("utf-8", [("C:\\v", "b")]), Style(escape="\\", is_always_quoted=True), 64)
 def test_a_table_reads_back_equal_cell_by_cell(
     written: tuple[str, list[Row]], style: Style, piece_bytes: int
 ) -> None:
