@@ -119,7 +119,9 @@ async def test_a_client_that_never_stops_sending_is_answered_all_the_same(
 
 
 @pytest.mark.parametrize(
-    "path", ["/api/v1/auth/token/", f"{UPLOADS}{uuid.uuid4()}/retry/", "/login/"]
+    "path",
+    ["/api/v1/auth/token/", f"{UPLOADS}{uuid.uuid4()}/retry/", "/login/"],
+    ids=["token", "retry", "login"],
 )
 async def test_other_addresses_take_far_less(path: str) -> None:
     exchange = Exchange(path, chunks_of(2_000))
