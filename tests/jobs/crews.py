@@ -35,6 +35,8 @@ def environment(folder: Path, **extra: str) -> dict[str, str]:
         extra={
             "AYNI_JOBS_ACTORS": "tests.jobs.work",
             "AYNI_JOBS_LEASE_SECONDS": str(LEASE_SECONDS),
+            # Tests choose graces of their own, and longer ones than a stack allows.
+            "AYNI_JOBS_STOP_SECONDS": "0",
             **extra,
         },
     )
