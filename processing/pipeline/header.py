@@ -164,19 +164,21 @@ def _is_separator(record: Record) -> bool:
 def _usual_width(records: Sequence[Record]) -> int:
     """Return the width of most records below the lines that are one cell."""
     below = [*itertools.dropwhile(lambda record: len(record.fields) == 1, records)]
-    first = [
-        *itertools.takewhile(lambda r: len(r.fields) == len(below[0].fields), below)
-    ]
-    is_telling = len(first) >= FEWEST_OF_A_TABLE
-    if (
-        is_telling
-        and len(first[0].fields) >= TELLING_WIDTH
-        and _votes(first[0], first) > 0
-    ):
-        # What stands below a table does not make titles of its records.
-        return len(first[0].fields)
     widths = Counter(len(record.fields) for record in below or records)
-    return max(widths, key=lambda width: (widths[width], width), default=0)
+    most = max(widths, key=lambda width: (widths[width], width), default=0)
+    # What stands below a table does not make titles of its records. Asked only where
+    # it matters: thousands of records are looked at cell by cell.
+    if not below or len(below[0].fields) == most:
+        return most
+    return _width_of_table(below) or most
+
+
+def _width_of_table(below: Sequence[Record]) -> int:
+    """Return the width of the records that come first if they are a table, or 0."""
+    width = len(below[0].fields)
+    first = [*itertools.takewhile(lambda r: len(r.fields) == width, below)]
+    is_telling = len(first) >= FEWEST_OF_A_TABLE and width >= TELLING_WIDTH
+    return width if is_telling and _votes(first[0], first) > 0 else 0
 
 
 def _candidate(searched: Sequence[Record], usual: int) -> Record | None:
