@@ -9,8 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Self
 
 from websockets.exceptions import WebSocketException
-from websockets.sync.client import ClientConnection, connect
-from websockets.typing import Subprotocol
+from websockets.sync.client import ClientConnection
 
 from tests.flows.client import Shop
 
@@ -74,14 +73,8 @@ class Listener:
 
 
 def open_socket(shop: Shop, path: str) -> ClientConnection:
-    """Connect as the shop's page does; a web process that hangs is not waited for."""
-    address = shop.base_url.replace("http", "ws", 1)
-    return connect(
-        f"{address}{path}",
-        subprotocols=[Subprotocol("ayni.v1"), Subprotocol(f"jwt.{shop.token}")],
-        open_timeout=AGREES_SECONDS,
-        close_timeout=AGREES_SECONDS,
-    )
+    """Connect as a page does, but do not wait for a web process that hangs."""
+    return shop.socket(path, seconds=AGREES_SECONDS)
 
 
 def untrue(heard: Sequence[Heard], attempts: Mapping[str, int]) -> Iterator[str]:

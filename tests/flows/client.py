@@ -14,7 +14,7 @@ import httpx
 import psycopg
 from stdnum.cl import rut
 from websockets.exceptions import ConnectionClosed
-from websockets.sync.client import connect
+from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from tests.processing.oracle import Writing, count_records
@@ -106,23 +106,25 @@ class Shop:
 
     def watch(self, upload_id: str, *, seconds: float = 60) -> list[dict[str, Any]]:
         """Return what the socket said until the upload ended."""
-        address = self.base_url.replace("http", "ws", 1)
         said: list[dict[str, Any]] = []
-        with connect(
-            f"{address}/ws/v1/uploads/{upload_id}/",
-            subprotocols=[Subprotocol("ayni.v1"), Subprotocol(f"jwt.{self.token}")],
-        ) as socket:
+        with self.socket(f"/ws/v1/uploads/{upload_id}/") as socket:
             while not said or said[-1].get("status") not in TERMINAL:
                 said.append(json.loads(socket.recv(timeout=seconds)))
         return said
 
-    def close_code(self, path: str) -> int | None:
-        """Return the code with which the server closes a socket at ``path``."""
+    def socket(self, path: str, *, seconds: float = 10) -> ClientConnection:
+        """Connect as the page does; opening and closing may take so long each."""
         address = self.base_url.replace("http", "ws", 1)
-        with connect(
+        return connect(
             f"{address}{path}",
             subprotocols=[Subprotocol("ayni.v1"), Subprotocol(f"jwt.{self.token}")],
-        ) as socket:
+            open_timeout=seconds,
+            close_timeout=seconds,
+        )
+
+    def close_code(self, path: str) -> int | None:
+        """Return the code with which the server closes a socket at ``path``."""
+        with self.socket(path) as socket:
             try:
                 socket.recv(timeout=10)
             except ConnectionClosed as closed:
