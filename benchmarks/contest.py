@@ -1,18 +1,17 @@
 """The runs: ours, raw COPY and the old way by turns, and waiting times."""
 
 import dataclasses
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 from django.db import connection
 
-from ayni.demo.client import TERMINAL, Client
-from ayni.demo.errors import DemoError
+from ayni.demo.client import Client
 from ayni.demo.people import open_shop
 from ayni.localstack.stack import Stack
-from ayni.localstack.waiting import wait_until
 from ayni.sales.files import Plan, write_sales
+from benchmarks.daily import measure_daily
+from benchmarks.landing import land
 from benchmarks.memory import PeakMemory
 from benchmarks.peers import empty_table, export_clean, old_way, raw_copy
 from benchmarks.report import Measured, Pair
@@ -22,10 +21,6 @@ SEED = 7
 # The old way takes minutes for a million rows; its speed does not depend on how many.
 OLD_WAY_ROWS = 100_000
 WARM_UP_ROWS, WARM_UPS = 20_000, 3
-# The hard limit of the job.
-LONGEST_SECONDS = 900.0
-# Lands whatever the quality, and the same file again.
-OPTIONS = {"quality_threshold": "0", "force": "true"}
 
 Say = Callable[[str], None]
 
@@ -55,6 +50,7 @@ def measure(stack: Stack, course: Course, *, say: Say) -> Measured:
                 _pair(client, sales, number=number, say=say)
                 for number in range(course.pairs + 1)
             )
+        daily = measure_daily(stack, client, sales, shop=shop)
     return Measured(
         rows=course.rows,
         file_bytes=sales.stat().st_size,
@@ -62,6 +58,7 @@ def measure(stack: Stack, course: Course, *, say: Say) -> Measured:
         old_way_rows=OLD_WAY_ROWS,
         child_megabytes=memory.megabytes,
         start_ms=starts,
+        daily=daily,
     )
 
 
@@ -70,13 +67,13 @@ def _warm_up(client: Client, folder: Path) -> None:
     path = folder / "warm-up.csv"
     write_sales(path, Plan(rows=WARM_UP_ROWS, seed=SEED + 1))
     for _ in range(WARM_UPS):
-        _land(client, path)
+        land(client, path)
 
 
 def _pair(client: Client, sales: Path, *, number: int, say: Say) -> Pair:
     clean, old = sales.with_suffix(".clean.csv"), sales.with_suffix(".old.csv")
     _level_the_field()
-    ours = _land(client, sales)
+    ours = land(client, sales)
     if number == 0:
         export_clean(clean)
         write_sales(old, Plan(rows=OLD_WAY_ROWS, seed=SEED))
@@ -89,29 +86,6 @@ def _pair(client: Client, sales: Path, *, number: int, say: Say) -> Pair:
         f" {OLD_WAY_ROWS:,} rows the old way {slow:.2f} s"
     )
     return Pair(ours=ours, raw_copy=peer, old_way=slow)
-
-
-def _land(client: Client, path: Path) -> float:
-    """Send a file; return the seconds from its acceptance to its rows being there."""
-    upload_id = client.send(path, options=OPTIONS)
-    wait_until(lambda: _seen(upload_id)[0] in TERMINAL, seconds=LONGEST_SECONDS)
-    ended_at = time.time()
-    status, accepted_at = _seen(upload_id)
-    if status != "completed":
-        raise DemoError(f"the upload ended {status}, not completed")
-    return ended_at - accepted_at
-
-
-def _seen(upload_id: str) -> tuple[str, float]:
-    """Return what Postgres says: the status, and when the upload was accepted."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT status, extract(epoch FROM created_at)::float8"
-            " FROM uploads_upload WHERE id = %s",
-            [upload_id],
-        )
-        status, accepted_at = cursor.fetchone()
-    return status, accepted_at
 
 
 def _level_the_field() -> None:

@@ -16,6 +16,8 @@ LEAST_TIMES_OLD_WAY = 15.0
 MOST_CHILD_MEGABYTES = 700.0
 MOST_START_P50_MS = 10.0
 MOST_START_P99_MS = 50.0
+# A small file waits for itself, and not for what its company has sent before.
+MOST_TIMES_NEW_SHOP = 1.25
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,10 @@ class Pair:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """One run. ``start_ms`` holds enqueue-to-start latencies in milliseconds."""
+    """One run. ``start_ms`` holds enqueue-to-start latencies in milliseconds.
+
+    ``daily`` are seconds of a small file: beside all the rows, and in a new shop.
+    """
 
     rows: int
     file_bytes: int
@@ -44,6 +49,7 @@ class Measured:
     old_way_rows: int
     child_megabytes: float
     start_ms: tuple[float, ...]
+    daily: tuple[tuple[float, float], ...]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +93,12 @@ def lines_of(measured: Measured) -> tuple[Line, ...]:
             bar=MOST_CHILD_MEGABYTES,
         ),
         *_starts(measured.start_ms),
+        at_most(
+            f"a small file beside {measured.rows:,} rows / in a new shop",
+            statistics.median(beside / alone for beside, alone in measured.daily),
+            unit="times",
+            bar=MOST_TIMES_NEW_SHOP,
+        ),
     )
 
 

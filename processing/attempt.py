@@ -30,7 +30,7 @@ class Attempt:
 
     @property
     def target(self) -> Target:
-        return terms.target_of(self.work, table=lifecycle.TABLES.transactions)
+        return terms.target_of(self.work, lifecycle.TABLES)
 
     def keep_rejects(self, cursor: psycopg.Cursor[Any]) -> None:
         """Keep the staged rejects for good, in the transaction of ``cursor``."""

@@ -20,6 +20,7 @@ from uploads.services.work import (
     DetectedColumn,
     Detection,
     Landed,
+    LandingTables,
     PeriodChange,
     Remark,
     Tally,
@@ -163,9 +164,10 @@ def tally_of(stats: BatchStats, *, reject_counts: Counter[str]) -> Tally:
     )
 
 
-def target_of(work: UploadWork, *, table: str) -> Target:
+def target_of(work: UploadWork, tables: LandingTables) -> Target:
     return Target(
-        table=table,
+        table=tables.transactions,
+        day_counts=tables.day_counts,
         company_id=str(work.company_id),
         upload_id=str(work.upload_id),
         time_zone=work.time_zone,

@@ -10,12 +10,12 @@ from typing import Any
 
 import psycopg
 
-from processing.copy import statements
+from processing.copy import daycounts, statements
 from processing.copy.edge import new_keys_only, our_errors
 from processing.copy.merge import Merged
 from processing.copy.periods import DayChange, Kind, add_up, affected_days
 from processing.copy.session import COPYING, MERGING, owner_of, set_locally
-from processing.copy.statements import Days, Target, only_row, run, run_pairs
+from processing.copy.statements import Days, Target, only_row, run
 from processing.copy.writer import copy_rows
 from processing.errors import KeyTakenError, RowsNotConservedError
 
@@ -40,8 +40,10 @@ def meets(
     cursor: psycopg.Cursor[Any], target: Target, pairs: Sequence[tuple[str, str]]
 ) -> bool:
     """Say whether the company has a row of any of these pairs."""
+    transactions, products = zip(*pairs, strict=True) if pairs else ((), ())
+    lists = {"transactions": transactions, "products": products}
     with our_errors():
-        met = run_pairs(cursor, statements.MEETS, target=target, pairs=pairs)
+        met = run(cursor, statements.MEETS, target=target, lists=lists)
         return bool(only_row(met)[0])
 
 
@@ -90,12 +92,13 @@ def landed(
     """
     if inserted != sum(days.values()):
         raise RowsNotConservedError(read=sum(days.values()), accounted=inserted)
-    with our_errors():
-        before = _others(cursor, target, days) if has_others and days else {}
-    added = (
+    added = tuple(
         DayChange(kind=Kind.ADDED, old_day=None, new_day=day, rows=rows)
         for day, rows in days.items()
     )
+    with our_errors():
+        before = _before(cursor, target, days, has_others=has_others)
+        daycounts.add(cursor, target, added)
     return Merged(
         inserted=inserted,
         updated=0,
@@ -106,10 +109,17 @@ def landed(
     )
 
 
-def _others(
-    cursor: psycopg.Cursor[Any], target: Target, days: Mapping[dt.date, int]
+def _before(
+    cursor: psycopg.Cursor[Any],
+    target: Target,
+    days: Mapping[dt.date, int],
+    *,
+    has_others: bool,
 ) -> Mapping[dt.date, int]:
+    if not has_others:
+        daycounts.forget(cursor, target)
+        return {}
+    if not days:
+        return {}
     begin, end = affected_days(min(days), max(days))
-    within = Days(begin=begin, end=end)
-    rows = run(cursor, statements.OTHERS_BY_DAY, target=target, within=within)
-    return dict(rows.fetchall())
+    return daycounts.before(cursor, target, Days(begin=begin, end=end))

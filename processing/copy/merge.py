@@ -12,7 +12,7 @@ from typing import Any, LiteralString
 
 import psycopg
 
-from processing.copy import statements
+from processing.copy import daycounts, statements
 from processing.copy.edge import our_errors
 from processing.copy.periods import (
     DayChange,
@@ -79,6 +79,7 @@ def merge_rows(
         duplicate, updated = _settle_matched(cursor, target, mode=mode)
         inserted = _insert_new(cursor, target, on_slice=on_slice)
         changes = _changes(cursor, target)
+        daycounts.add(cursor, target, changes)
     return Merged(
         inserted=inserted,
         updated=updated,
@@ -100,10 +101,14 @@ def _prepare(cursor: psycopg.Cursor[Any], target: Target) -> None:
 def _days_that_may_meet(cursor: psycopg.Cursor[Any], target: Target) -> Days | None:
     """Return the days of the staged rows, unless nothing in the table can meet them.
 
-    A company's first file, and one without good rows, has nothing to be paired with.
+    A company's first file, and one without good rows, has nothing to be paired with;
+    what was kept by day of a company without rows is forgotten.
     """
     has_rows = only_row(run(cursor, statements.HAS_ROWS, target=target))[0]
-    return _days(cursor, statements.STAGED_DAYS, target) if has_rows else None
+    if not has_rows:
+        daycounts.forget(cursor, target)
+        return None
+    return _days(cursor, statements.STAGED_DAYS, target)
 
 
 def _match(
@@ -117,9 +122,7 @@ def _match(
     begin, end = affected_days(
         min(staged.begin, matched.begin), max(staged.end, matched.end) - ONE_DAY
     )
-    affected = Days(begin=begin, end=end)
-    rows = run(cursor, statements.ROWS_BY_DAY, target=target, within=affected)
-    return dict(rows.fetchall())
+    return daycounts.before(cursor, target, Days(begin=begin, end=end))
 
 
 def _settle_matched(

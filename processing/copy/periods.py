@@ -97,6 +97,17 @@ def add_up(
     )
 
 
+def net_by_day(changes: Iterable[DayChange]) -> Mapping[dt.date, int]:
+    """Return by how many rows each day grew, below zero if it shrank, in order."""
+    net: Counter[dt.date] = Counter()
+    for change in changes:
+        if change.old_day is not None:
+            net[change.old_day] -= change.rows
+        if change.new_day is not None:
+            net[change.new_day] += change.rows
+    return {day: rows for day, rows in sorted(net.items()) if rows}
+
+
 def _of_one_kind(
     period: str,
     start_of: Callable[[dt.date], dt.date],

@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, LiteralString
 
 import psycopg
@@ -13,6 +13,7 @@ from processing.copy.staging import REJECTS, ROWS
 
 MATCHED = "ayni_matched_rows"
 CHANGES = "ayni_day_changes"
+NO_LISTS: Mapping[str, Sequence[object]] = {}
 
 LOCK_COMPANY: LiteralString = (
     "SELECT pg_advisory_xact_lock(hashtextextended('ayni.merge ' || {company}, 0))"
@@ -58,12 +59,6 @@ MATCHED_DAYS: LiteralString = """
     SELECT (min(old_at) AT TIME ZONE {zone})::date,
         (max(old_at) AT TIME ZONE {zone})::date
     FROM {matched}
-"""
-ROWS_BY_DAY: LiteralString = """
-    SELECT (occurred_at AT TIME ZONE {zone})::date, count(*) FROM {target}
-    WHERE company_id = {company}
-        AND occurred_at >= {begin} AND occurred_at < {end}
-    GROUP BY 1
 """
 DELETE_PERIOD: LiteralString = """
     WITH gone AS (
@@ -154,12 +149,6 @@ LAND_HELD: LiteralString = """
     SELECT (SELECT count(*) FROM tried) + (SELECT count(*) FROM others),
         (SELECT count(*) FROM tried WHERE is_taken)
 """
-OTHERS_BY_DAY: LiteralString = """
-    SELECT (occurred_at AT TIME ZONE {zone})::date, count(*) FROM {target}
-    WHERE company_id = {company} AND upload_id <> {upload}
-        AND occurred_at >= {begin} AND occurred_at < {end}
-    GROUP BY 1
-"""
 READ_CHANGES: LiteralString = "SELECT kind, old_day, new_day, rows FROM {changes}"
 
 
@@ -168,6 +157,7 @@ class Target:
     """Where rows land, and whose they are. Ids are the text of a UUID."""
 
     table: str
+    day_counts: str
     company_id: str
     upload_id: str
     time_zone: str
@@ -187,29 +177,16 @@ def run(
     *,
     target: Target,
     within: Days | None = None,
+    lists: Mapping[str, Sequence[object]] = NO_LISTS,
 ) -> psycopg.Cursor[Any]:
-    """Execute a statement of this module for one upload; ``within`` bounds its days."""
+    """Execute a statement of a landing for one upload.
+
+    ``within`` bounds its days; ``lists`` are what else it names, as arrays.
+    """
     bounds = {} if within is None else _bounds(within, target.time_zone)
+    arrays = {name: sql.Literal(list(values)) for name, values in lists.items()}
     return cursor.execute(
-        sql.SQL(statement).format(**_NAMES, **_values_of(target), **bounds)
-    )
-
-
-def run_pairs(
-    cursor: psycopg.Cursor[Any],
-    statement: LiteralString,
-    *,
-    target: Target,
-    pairs: Sequence[tuple[str, str]],
-) -> psycopg.Cursor[Any]:
-    """Execute a statement about these transactions and products."""
-    transactions, products = zip(*pairs, strict=True) if pairs else ((), ())
-    keys = {
-        "transactions": sql.Literal(list(transactions)),
-        "products": sql.Literal(list(products)),
-    }
-    return cursor.execute(
-        sql.SQL(statement).format(**_NAMES, **_values_of(target), **keys)
+        sql.SQL(statement).format(**_NAMES, **_values_of(target), **bounds, **arrays)
     )
 
 
@@ -255,6 +232,7 @@ _NAMES: dict[str, sql.Composable] = {
 def _values_of(target: Target) -> dict[str, sql.Composable]:
     return {
         "target": sql.Identifier(target.table),
+        "day_counts": sql.Identifier(target.day_counts),
         "company": sql.SQL("{}::uuid").format(sql.Literal(target.company_id)),
         "upload": sql.SQL("{}::uuid").format(sql.Literal(target.upload_id)),
         "zone": sql.Literal(target.time_zone),
@@ -264,6 +242,8 @@ def _values_of(target: Target) -> dict[str, sql.Composable]:
 def _bounds(days: Days, time_zone: str) -> dict[str, sql.Composable]:
     moment = "({}::date::timestamp AT TIME ZONE {})"
     return {
+        "first_day": sql.Literal(days.begin),
+        "day_after": sql.Literal(days.end),
         "begin": sql.SQL(moment).format(
             sql.Literal(days.begin.isoformat()), sql.Literal(time_zone)
         ),

@@ -4,7 +4,7 @@ Shares no code with the program: a checker that does repeats its mistakes.
 """
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ayni.sales.oracle import Oracle
@@ -32,6 +32,20 @@ STRANGERS = """
     JOIN uploads_upload AS upload ON upload.id = landed.upload_id
     WHERE upload.company_id <> landed.company_id
         AND %s::uuid IN (upload.company_id, landed.company_id)
+"""
+# Days of a company of which something else is kept than its rows say.
+MISCOUNTED = """
+    WITH kept AS (
+        SELECT day, rows FROM uploads_daycount WHERE company_id = %(company)s
+    ), counted AS (
+        SELECT (landed.occurred_at AT TIME ZONE company.time_zone)::date AS day,
+            count(*) AS rows
+        FROM uploads_rawtransaction AS landed
+        JOIN accounts_company AS company ON company.id = landed.company_id
+        WHERE company.id = %(company)s GROUP BY 1
+    )
+    SELECT count(*) FROM kept FULL JOIN counted USING (day)
+    WHERE coalesce(kept.rows, 0) <> coalesce(counted.rows, 0)
 """
 TWICE = """
     SELECT sha256, count(*) FROM uploads_upload WHERE company_id = %s
@@ -121,6 +135,8 @@ def _of_company(database: Asked, company_id: str) -> Iterator[str]:
         yield f"I2 {orphans} rows of uploads that did not complete"
     if strangers := _row(database, STRANGERS, company_id)[0]:
         yield f"I4 {strangers} rows of one company belong to another's upload"
+    if days := _row(database, MISCOUNTED, {"company": company_id})[0]:
+        yield f"I3 {days} days of {company_id} are kept otherwise than they are"
     for sha256, uploads in database.execute(TWICE, [company_id]).fetchall():
         yield f"I7 {uploads} uploads of the content {sha256[:8]}"
 
@@ -154,7 +170,8 @@ def _of_attempts(database: Asked, sent: Sent, *, status: str) -> Iterator[str]:
         yield f"I9 {sent.upload_id} completed while no attempt at it was under way"
 
 
-def _row(database: Asked, statement: str, value: str) -> Any:
-    row = database.execute(statement.encode(), [value]).fetchone()
+def _row(database: Asked, statement: str, value: str | Mapping[str, str]) -> Any:
+    values = [value] if isinstance(value, str) else value
+    row = database.execute(statement.encode(), values).fetchone()
     assert row is not None, value
     return row

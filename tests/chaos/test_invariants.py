@@ -19,7 +19,7 @@ from tests.chaos.invariants import (
     have_ended,
     rows_too_early,
 )
-from uploads.models import RawTransaction, Upload
+from uploads.models import DayCount, RawTransaction, Upload
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Database = psycopg.Connection[Any]
@@ -91,6 +91,15 @@ def land(company: Company, upload: Upload, *, rows: int) -> None:
         )
         for number in range(rows)
     )
+    count_day(company)
+
+
+def count_day(company: Company, *, surplus: int = 0) -> None:
+    rows = RawTransaction.objects.of(company.pk).count() + surplus
+    DayCount.objects.of(company.pk).delete()
+    DayCount.objects.create(
+        company=company, day=NOON.date(), time_zone=company.time_zone, rows=rows
+    )
 
 
 def test_nothing_is_told_of_what_holds(database: Database, send: Send) -> None:
@@ -149,6 +158,16 @@ def test_the_same_content_twice_is_told(database: Database, send: Send) -> None:
     send(rows=0, status="failed", sha256="0" * 64, forced=True)
 
     assert [sentence[:2] for sentence in broken(database, [first])] == ["I7"]
+
+
+@pytest.mark.parametrize("surplus", [-1, 1])
+def test_a_day_of_which_another_number_is_kept_is_told(
+    database: Database, company: Company, send: Send, surplus: int
+) -> None:
+    sent = send()
+    count_day(company, surplus=surplus)
+
+    assert [sentence[:2] for sentence in broken(database, [sent])] == ["I3"]
 
 
 def test_rows_that_are_seen_too_early_are_counted(

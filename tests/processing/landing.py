@@ -32,7 +32,11 @@ def company_turn(company: Company) -> Iterator[None]:
     """Hold the company's turn to merge from another session, as another file would."""
     with psycopg.connect(**connection.get_connection_params()) as other:
         target = Target(
-            table="", company_id=str(company.pk), upload_id="", time_zone="UTC"
+            table="",
+            day_counts="",
+            company_id=str(company.pk),
+            upload_id="",
+            time_zone="UTC",
         )
         run(other.cursor(), LOCK_COMPANY, target=target)
         yield

@@ -1,6 +1,7 @@
 """The tables of uploads. Only the ``uploads`` package imports them."""
 
 from uploads.models.correction import CorrectedRow
+from uploads.models.day import DayCount
 from uploads.models.idempotency import IdempotencyKey
 from uploads.models.mapping import ColumnMapping
 from uploads.models.reject import Reject
@@ -13,6 +14,7 @@ __all__ = [
     "ColumnMapping",
     "CorrectedRow",
     "DataUpdate",
+    "DayCount",
     "IdempotencyKey",
     "LearntHeader",
     "RawTransaction",

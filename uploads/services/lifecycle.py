@@ -18,7 +18,14 @@ from django.db.models import F
 
 from realtime.publish import publish
 from uploads import dispatch, events
-from uploads.models import CorrectedRow, DataUpdate, RawTransaction, Reject, Upload
+from uploads.models import (
+    CorrectedRow,
+    DataUpdate,
+    DayCount,
+    RawTransaction,
+    Reject,
+    Upload,
+)
 from uploads.services.learning import learn_from
 from uploads.services.outcomes import CLOCK, FRESH, ended, tally_values
 from uploads.services.preparing import sources_of, work_of
@@ -43,6 +50,7 @@ TABLES = LandingTables(
     transactions=RawTransaction._meta.db_table,  # noqa: SLF001 - Django's public _meta
     rejects=Reject._meta.db_table,  # noqa: SLF001 - likewise
     corrected=CorrectedRow._meta.db_table,  # noqa: SLF001 - likewise
+    day_counts=DayCount._meta.db_table,  # noqa: SLF001 - likewise
 )
 NOTHING_ELSE: Mapping[str, Any] = {}
 

@@ -201,3 +201,4 @@ class LandingTables:
     transactions: str
     rejects: str
     corrected: str
+    day_counts: str

@@ -14,7 +14,7 @@ from processing.copy import staging
 from processing.copy.columns import STAGED
 from processing.copy.merge import Merged, Mode, merge_rows
 from processing.copy.statements import Target
-from uploads.models import RawTransaction, Reject
+from uploads.models import DayCount, RawTransaction, Reject
 
 Land = Callable[..., Merged]
 
@@ -41,12 +41,14 @@ def land(cursor: psycopg.Cursor[Any], company_id: uuid.UUID) -> Land:
         *,
         company: uuid.UUID = company_id,
         upload: uuid.UUID | None = None,
+        zone: str = "America/Santiago",
     ) -> Merged:
         target = Target(
             table=RawTransaction._meta.db_table,
+            day_counts=DayCount._meta.db_table,
             company_id=str(company),
             upload_id=str(upload or uuid.uuid4()),
-            time_zone="America/Santiago",
+            time_zone=zone,
         )
         shares: list[float] = []
         with staging.staged(cursor):

@@ -19,7 +19,7 @@ from processing.pipeline.findings import Hints
 from processing.pipeline.limits import DEFAULT_LIMITS
 from processing.pipeline.reader import read_batches, understand
 from processing.pipeline.repeats import PAIR, Hashing, hash_pairs
-from uploads.models import RawTransaction
+from uploads.models import DayCount, RawTransaction
 
 Cursor = psycopg.Cursor[Any]
 HEADER = "Fecha;N° Boleta;Código Producto;Cantidad;Total"
@@ -32,6 +32,7 @@ def all_alike(rows: pl.DataFrame) -> pl.Series:
 def target_of(company_id: uuid.UUID) -> Target:
     return Target(
         table=RawTransaction._meta.db_table,
+        day_counts=DayCount._meta.db_table,
         company_id=str(company_id),
         upload_id=str(uuid.uuid4()),
         time_zone="America/Santiago",
