@@ -10,6 +10,7 @@ from ayni.demo.client import Client
 from ayni.demo.people import open_shop
 from ayni.localstack.stack import Stack
 from ayni.sales.files import Plan, write_sales
+from benchmarks.correcting import measure_correction
 from benchmarks.daily import measure_daily
 from benchmarks.landing import land
 from benchmarks.memory import PeakMemory
@@ -51,6 +52,7 @@ def measure(stack: Stack, course: Course, *, say: Say) -> Measured:
                 for number in range(course.pairs + 1)
             )
         daily = measure_daily(stack, client, sales, shop=shop)
+        correction = measure_correction(stack, client, sales)
     return Measured(
         rows=course.rows,
         file_bytes=sales.stat().st_size,
@@ -59,6 +61,7 @@ def measure(stack: Stack, course: Course, *, say: Say) -> Measured:
         child_megabytes=memory.megabytes,
         start_ms=starts,
         daily=daily,
+        correction=correction,
     )
 
 
@@ -73,7 +76,7 @@ def _warm_up(client: Client, folder: Path) -> None:
 def _pair(client: Client, sales: Path, *, number: int, say: Say) -> Pair:
     clean, old = sales.with_suffix(".clean.csv"), sales.with_suffix(".old.csv")
     _level_the_field()
-    ours = land(client, sales)
+    ours = land(client, sales).seconds
     if number == 0:
         export_clean(clean)
         write_sales(old, Plan(rows=OLD_WAY_ROWS, seed=SEED))

@@ -32,7 +32,8 @@ def measure_daily(
         stack.base_url, company_id=_new_shop(shop).pk, login=shop.owner
     ) as other:
         return tuple(
-            (land(client, path), land(other, path)) for path in _files(stack.folder)
+            (land(client, path).seconds, land(other, path).seconds)
+            for path in _files(stack.folder)
         )
 
 

@@ -92,6 +92,13 @@ class Client:
         page = self._get(f"{upload_id}/rejects/", page_size=count)
         return list(page["results"])
 
+    def save_rejects(self, upload_id: str, path: Path) -> None:
+        """Write the upload's refused rows to ``path``, as the API gives them: CSV."""
+        address = f"{self._uploads}{upload_id}/rejects.csv"
+        with self._api.stream("GET", address) as answer, path.open("wb") as file:
+            answer.raise_for_status()
+            file.writelines(answer.iter_bytes())
+
     def states(self, upload_id: str) -> Iterator[State]:
         """Yield the upload's states, newest last, until it has ended.
 

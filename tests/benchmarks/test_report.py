@@ -1,3 +1,4 @@
+import dataclasses
 import io
 import json
 from pathlib import Path
@@ -6,12 +7,17 @@ import pytest
 from rich.console import Console
 
 from benchmarks.report import (
+    Correction,
     Measured,
     Pair,
     content_of,
     lines_of,
     show,
     write_json,
+)
+
+REPAIRED = Correction(
+    rows=100_000, file_seconds=10.0, seconds=8.0, child_megabytes=400.0
 )
 
 
@@ -28,6 +34,7 @@ def measured(**changes: object) -> Measured:
         "child_megabytes": 400.0,
         "start_ms": (4.0,) * 300,
         "daily": ((1.1, 1.0),) * 12,
+        "correction": REPAIRED,
         **changes,
     }
     return Measured(**values)  # type: ignore[arg-type]
@@ -55,6 +62,14 @@ def test_the_ratio_is_the_median_of_pairs_so_that_one_bad_run_decides_nothing() 
         (
             {"daily": ((1.3, 1.0),) * 12},
             "a small file beside 1,000,000 rows / in a new shop",
+        ),
+        (
+            {"correction": dataclasses.replace(REPAIRED, seconds=10.1)},
+            "100,000 rows repaired / their file",
+        ),
+        (
+            {"correction": dataclasses.replace(REPAIRED, child_megabytes=700.1)},
+            "peak memory of the child, repairing",
         ),
         ({"start_ms": (11.0,) * 300}, "enqueue to start, p50"),
         ({"start_ms": (4.0,) * 290 + (60.0,) * 10}, "enqueue to start, p99"),
