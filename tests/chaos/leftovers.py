@@ -13,7 +13,7 @@ from ayni.localstack.programs import SCHEDULER, WEB, WORKERS
 from ayni.localstack.waiting import wait_until
 from tests.chaos.database import Asked
 from tests.chaos.ground import Stage
-from tests.chaos.signals import works
+from tests.chaos.signals import children_of
 
 # Workers that were killed are started again meanwhile, on a busy machine slowly.
 REST_SECONDS = 60.0
@@ -42,21 +42,22 @@ STORED = "SELECT stored_name FROM uploads_upload WHERE deleted_at IS NULL"
 class Rest:
     """A stack at rest.
 
-    ``processes`` are those of the workers, their children too.
+    ``workers`` are their processes, and ``children`` the processes that these started.
     """
 
     staging_tables: int
     open_transactions: int
     running_jobs: int
     sessions: int
-    processes: int
+    workers: int
+    children: int
     stray_files: int
     resident_mb: Mapping[str, int]
 
 
 def at_rest(stage: Stage) -> Rest:
     """Return what there is once no process comes or goes any more."""
-    counts: deque[int] = deque(maxlen=STILL_LOOKS)
+    counts: deque[tuple[int, int]] = deque(maxlen=STILL_LOOKS)
 
     def is_still() -> bool:
         counts.append(_processes(stage))
@@ -68,12 +69,14 @@ def at_rest(stage: Stage) -> Rest:
 
 def _now(stage: Stage) -> Rest:
     database = stage.database
+    workers, children = _processes(stage)
     return Rest(
         staging_tables=_count(database, STAGING_TABLES),
         open_transactions=_count(database, OPEN_TRANSACTIONS),
         running_jobs=_count(database, OPEN_JOBS),
         sessions=_count(database, SESSIONS),
-        processes=_processes(stage),
+        workers=workers,
+        children=children,
         stray_files=_stray_files(stage),
         resident_mb={name: _resident_mb(stage, name) for name in SPARE_MB},
     )
@@ -93,8 +96,11 @@ def _more(stage: Stage, before: Rest) -> Iterator[str]:
             yield f"I11 {count} {name.replace('_', ' ')} are left"
     if now.sessions > before.sessions + SPARE_SESSIONS:
         yield f"I11 {now.sessions} sessions; there were {before.sessions}"
-    if now.processes != before.processes:
-        yield f"I11 {now.processes} processes of workers; were {before.processes}"
+    if now.workers != before.workers:
+        yield f"I11 {now.workers} workers; there were {before.workers}"
+    # One that dies while it has nothing to do is followed when there is something.
+    if now.children > before.children:
+        yield f"I11 {now.children} children of workers; there were {before.children}"
     for name, spare in SPARE_MB.items():
         was, grown = before.resident_mb[name], now.resident_mb[name]
         if grown > was + spare:
@@ -117,12 +123,10 @@ def _count(database: Asked, query: str) -> int:
     return int(row[0])
 
 
-def _processes(stage: Stage) -> int:
-    try:
-        workers = psutil.Process(stage.stack.pids[WORKERS])
-        return sum(map(works, workers.children(recursive=True)))
-    except (KeyError, psutil.NoSuchProcess):
-        return 0
+def _processes(stage: Stage) -> tuple[int, int]:
+    """Return how many workers there are, and how many children of theirs."""
+    workers = children_of(stage.stack.pids.get(WORKERS))
+    return len(workers), sum(len(children_of(pid)) for pid in workers)
 
 
 def _stray_files(stage: Stage) -> int:
