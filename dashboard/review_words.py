@@ -31,6 +31,7 @@ REASONS: Mapping[str, Words] = {
     "words and values": _("the words suggest it and the values agree"),
     "values": _("the values look like it"),
     "values contradict": _("the values do not look like what the header says"),
+    "part of the name": _("a part of the header suggests it"),
     "learnt": _("as it was chosen before in your company"),
     "mapping": _("as your saved mapping says"),
     "review": _("as it was answered before"),

@@ -7,12 +7,12 @@ listed as an assumption, so that nobody is overruled unseen.
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from processing.pipeline.claims import CONTRADICTED, Claim
 from processing.pipeline.errors import FileError
-from processing.pipeline.fields import BY_NAME
+from processing.pipeline.fields import BY_NAME, REQUIRED
 from processing.pipeline.findings import Assumption, ColumnMatch, Hints, Question
 from processing.pipeline.guesses import fields_of, guess
 from processing.pipeline.openings import (
@@ -24,6 +24,7 @@ from processing.pipeline.openings import (
     supposed_of,
 )
 from processing.pipeline.prefixes import without_shared
+from processing.pipeline.supposing import supposed
 from processing.pipeline.synonyms import (
     SURE,
     TIME_OF_DAY,
@@ -76,6 +77,7 @@ def match_columns(
     conflicts = _conflicts(claims)
     taken = _settle(claims, conflicts)
     _let_name_be_key(taken, claims, conflicts, hints)
+    _suppose(header, taken, said, records=records, closed={*conflicts, *hints.defaults})
     columns = tuple(
         _match(name, i, taken.get(i)) or _left_out(name, i, _why_left(i, said, scales))
         for i, name in enumerate(header)
@@ -212,6 +214,25 @@ def _let_name_be_key(
     names = [c for c in nameable if c.index in others and _is_free(c, taken)]
     if len({c.index for c in nameable}) == len(names) == 1:
         taken[names[0].index] = _claim(names[0].index, PRODUCT_KEY, SURE, NAME_REASON)
+
+
+def _suppose(
+    header: Sequence[str],
+    taken: dict[int, Claim],
+    said: Mapping[int, _Said],
+    *,
+    records: Sequence[Sequence[str]],
+    closed: Collection[str],
+) -> None:
+    """Take columns for fields that are missing, where a part of a name suggests it."""
+    fields = {*closed, *(claim.field for claim in taken.values())}
+    for claim in supposed(
+        header,
+        records=records,
+        free=[i for i in range(len(header)) if i not in taken and i not in said],
+        wanted=[field for field in REQUIRED if field not in fields],
+    ):
+        taken.setdefault(claim.index, claim)
 
 
 def _is_free(claim: Claim, taken: Mapping[int, Claim]) -> bool:

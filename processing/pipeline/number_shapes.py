@@ -79,7 +79,7 @@ NUMBER_SHAPES: tuple[Shape, ...] = (
     Shape(
         field="price_unit",
         about="valor monto",
-        beside="unit unidad cada un uni",
+        beside="unit unidad cada un uni kilos kilo litro metro",
         which=f"{LINE} neto bruto venta coniva siniva x",
     ),
     Shape(

@@ -9,13 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from processing.pipeline.claims import Claim
-from processing.pipeline.findings import DecimalMark
 from processing.pipeline.looks import MOSTLY
-from processing.pipeline.numbers import read_number
+from processing.pipeline.numbering import Numbers, numbers_of
 
-# Rows that are multiplied, and columns that may be one of the three: enough to prove
-# it, few enough to cost nothing.
-MULTIPLIED_ROWS, MOST_COLUMNS = 40, 8
+# Columns that may be one of the three: few enough to cost nothing.
+MOST_COLUMNS = 8
 # Rounded prices and small discounts aside, the product is what it is.
 NEAR = Decimal("0.01")
 # Two different rows that multiply by accident are rare, where one of anything is none.
@@ -45,10 +43,7 @@ def products_of(
     indices = sorted({index for by_index in places.values() for index in by_index})
     if len(indices) < len(FACTORS):
         return ()
-    readings = [
-        {index: _numbers(records, index, mark, currency) for index in indices}
-        for mark in DecimalMark
-    ]
+    readings = numbers_of(records, indices, currency=currency)
     found = [
         (sum(places[field][i] for field, i in zip(FACTORS, three, strict=True)), three)
         for three in itertools.product(*(places[field] for field in FACTORS))
@@ -68,20 +63,6 @@ def _places(claims: Iterable[Claim]) -> Mapping[str, Mapping[int, float]]:
         if claim.field in places and len(places[claim.field]) < MOST_COLUMNS:
             places[claim.field].setdefault(claim.index, claim.confidence)
     return places
-
-
-Numbers = Sequence[Decimal | None]
-
-
-def _numbers(
-    records: Sequence[Sequence[str]], index: int, mark: DecimalMark, currency: str
-) -> Numbers:
-    cells = (r[index].strip() if index < len(r) else "" for r in records)
-    texts = (
-        read_number(cell, mark, currency=currency).text
-        for cell in itertools.islice(cells, MULTIPLIED_ROWS)
-    )
-    return [None if text is None else Decimal(text) for text in texts]
 
 
 def _multiply(quantities: Numbers, prices: Numbers, totals: Numbers) -> bool:

@@ -32,11 +32,11 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         " fecha movimiento, fecha ticket",
         0.93: "fecha emision, f emision, fecha documento, dt, fecha contable, fecha"
         " pago",
-        0.90: "dia, day, created at, fecha creacion, fecha registro, created, pagado"
+        0.91: "created at, creacion at",
+        0.90: "dia, day, fecha creacion, fecha registro, created, pagado"
         " at, completada at, vendida at, comprada at, orden at, orden on, comprada on,"
         " vendida on, orden realizada, procesada at, fecha movto, momento venta,"
         " orden creacion, venta creacion, fecha orden creacion, orden creacion at,"
-        " creacion at,"
         " orden hora fecha, comprada hora fecha",
         0.85: "marca temporal, marca tiempo, cuando, cierre cuenta, apertura,"
         " cierre, apertura at, cierre at, fecha cierre, fecha apertura,"
@@ -102,7 +102,7 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
     "transaction_type": {
         0.95: "tipo transaccion, tipo venta, tipo movimiento, tipo operacion, tipo"
         " documento, movimiento, clase documento, operacion tipo",
-        0.85: "tipo, venta return, venta devolucion",
+        0.85: "tipo, cod tipo, venta return, venta devolucion",
     },
     "customer_id": {
         0.97: "cliente id, id cliente, cod cliente, n cliente, cliente cod, rut"
@@ -124,7 +124,8 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         " articulo, producto nombre, detalle producto, articulo nombre, glosa"
         " producto, glosa detalle, detalle articulo, producto descripcion,"
         " articulo descripcion, producto detalle",
-        0.85: "producto, nombre, desc, articulo, concepto, menu articulo,"
+        0.85: "producto, nombre, desc, articulo, concepto, menu articulo, mercaderia,"
+        " memo descripcion,"
         " denominacion, detalle venta, servicio, articulo servicio,"
         " producto servicio, titulo,"
         " title, plato",
@@ -134,6 +135,7 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         0.95: "rubro, familia, familia producto, tipo producto, categoria articulo,"
         " rubro producto, nombre categoria, categoria nombre, departamento"
         " producto",
+        0.90: "linea negocio",
         0.85: "linea, grupo, departamento, seccion, subcategoria,"
         " clase, sub categoria,"
         " subfamilia, department, group, linea producto, grupo producto, family, sub"
@@ -143,7 +145,7 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         0.95: "unidad medida, unidad, u medida, um, uom, unit of measure, unit type,"
         " tipo unidad, medida, u m, un medida, unit, unidad venta, umed, unidad"
         " med, venta unit, unit base, udm, unidad m, um venta, und medida,"
-        " cod um, uom cod",
+        " cod um, uom cod, unmd articulo, unmd",
         0.85: "formato, envase, presentacion",
     },
     "stock": {
@@ -151,6 +153,7 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         " inventario, inventory, on hand, stock on hand, stock final, cantidad"
         " stock, stock bodega, inventario actual, stock producto, in stock, cantidad"
         " on hand, stock on hand, cantidad in stock, qoh",
+        0.90: "saldo bodega, saldo stock",
         0.85: "saldo, disponible",
     },
     "cost_unit": {
@@ -171,7 +174,7 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         " unit, precio unit bruto, precio producto, p u, precio articulo, precio x"
         " unidad, p venta publico, p u neto, precio minorista, v unit, precio c u",
         0.92: "precio, precio neto, precio bruto",
-        0.85: "precio lista, p venta",
+        0.85: "precio lista, p venta, cada",
     },
     "discount_total": {
         0.97: "descuento total, total descuento, monto descuento, descuento monto",
@@ -182,7 +185,7 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
     "commission_total": {
         0.97: "comision total, total comision, monto comision, comision monto",
         0.95: "comision, comisiones, comision venta, fee, fees, cargo comision,"
-        " cargo venta,"
+        " cargo venta, cargo venta impuestos, cargo venta impuesto,"
         " comision vendedor, comision marketplace, comision plataforma",
     },
     "margin": {

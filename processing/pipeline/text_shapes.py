@@ -112,7 +112,7 @@ TEXT_SHAPES: tuple[Shape, ...] = (
         field="transaction_type",
         about="tipo clase t",
         beside="venta documento transaccion operacion movimiento comprobante orden"
-        " evento boleta factura",
+        " evento boleta factura recibo ticket",
         which="fiscal",
     ),
     Shape(

@@ -60,7 +60,7 @@ SAME: Mapping[str, str] = {
     **dict.fromkeys(("unitario", "unit", "unitaria", "unt"), "unit"),
     **dict.fromkeys(("precio", "price", "prec", "pr", "precios", "prices"), "precio"),
     **dict.fromkeys(("costo", "coste", "cost", "cto"), "costo"),
-    **dict.fromkeys(("fecha", "fec", "fch", "date", "dt", "fechas"), "fecha"),
+    **dict.fromkeys(("fecha", "fec", "fch", "date", "dt", "fechas", "ts"), "fecha"),
     **dict.fromkeys(
         ("cliente", "client", "customer", "cte", "clte", "cli", "cust", "socio"),
         "cliente",
@@ -91,7 +91,7 @@ SAME: Mapping[str, str] = {
     **dict.fromkeys(("hora", "time", "hour", "hr"), "hora"),
     **dict.fromkeys(("id", "identificador", "identifier"), "id"),
     **dict.fromkeys(
-        ("venta", "ventas", "sale", "sales", "vta", "vtas", "selling"), "venta"
+        ("venta", "ventas", "sale", "sales", "vta", "vtas", "selling", "sell"), "venta"
     ),
     **dict.fromkeys(
         ("monto", "amount", "importe", "mto", "mnt", "amt", "imp"), "monto"
@@ -103,7 +103,8 @@ SAME: Mapping[str, str] = {
         ("unidades", "uds", "unds", "units", "unid", "u", "unids", "udes"), "unidades"
     ),
     **dict.fromkeys(
-        ("vendida", "vendidas", "vendido", "vendidos", "vend", "sold"), "vendida"
+        ("vendida", "vendidas", "vendido", "vendidos", "vend", "sold", "dispensed"),
+        "vendida",
     ),
     **dict.fromkeys(("pedida", "pedidas", "pedidos", "ordered", "orders"), "orden"),
     **dict.fromkeys(
@@ -131,7 +132,7 @@ SAME: Mapping[str, str] = {
     **dict.fromkeys(("pagado", "paid", "pagada"), "pagado"),
     **dict.fromkeys(("lista", "list"), "lista"),
     **dict.fromkeys(("titulo", "title"), "titulo"),
-    **dict.fromkeys(("compra", "purchase"), "compra"),
+    **dict.fromkeys(("compra", "purchase", "buy", "acquisition"), "compra"),
     **dict.fromkeys(("recibo", "bill", "check"), "recibo"),
     **dict.fromkeys(("variante", "variant", "variation", "variacion"), "variante"),
     **dict.fromkeys(("subtotal", "subtot"), "subtotal"),
@@ -151,7 +152,9 @@ SAME: Mapping[str, str] = {
     **dict.fromkeys(("subfamilia", "subflia", "subfam"), "subfamilia"),
     **dict.fromkeys(("clasificacion", "classification", "clasif"), "clasificacion"),
     **dict.fromkeys(("seccion", "section", "secc"), "seccion"),
-    **dict.fromkeys(("mercaderia", "mercancia", "merchandise", "goods"), "mercaderia"),
+    **dict.fromkeys(
+        ("mercaderia", "mercancia", "merchandise", "goods", "bienes"), "mercaderia"
+    ),
     **dict.fromkeys(("inventario", "inventory", "inv"), "inventario"),
     **dict.fromkeys(("disponible", "available", "avail", "disp"), "disponible"),
     **dict.fromkeys(("actual", "current"), "actual"),
@@ -166,7 +169,9 @@ SAME: Mapping[str, str] = {
     **dict.fromkeys(("unidad", "ud"), "unidad"),
     **dict.fromkeys(("medida", "measure", "med"), "medida"),
     **dict.fromkeys(("base", "basic"), "base"),
-    **dict.fromkeys(("rebaja", "bonificacion", "bonif", "promo"), "rebaja"),
+    **dict.fromkeys(
+        ("rebaja", "bonificacion", "bonif", "promo", "promotion", "promocion"), "rebaja"
+    ),
     **dict.fromkeys(("ganancias", "earnings"), "ganancia"),
     **dict.fromkeys(
         ("utilidad", "utilidades", "util", "rentabilidad", "rent"), "utilidad"
@@ -216,6 +221,7 @@ SAME: Mapping[str, str] = {
     **dict.fromkeys(("plato", "dish", "platillo", "bebida", "prenda"), "articulo"),
     **dict.fromkeys(("refaccion", "repuesto", "combustible", "itm"), "articulo"),
     **dict.fromkeys(("medicamento", "garment", "fuel", "publicacion"), "articulo"),
+    **dict.fromkeys(("drug", "medicine", "remedio", "listing"), "articulo"),
     **dict.fromkeys(("tique", "tiquete", "tkt", "tck", "tiket"), "ticket"),
     **dict.fromkeys(("fra", "fac", "fact", "facturas"), "factura"),
     **dict.fromkeys(("comprob", "comprobantes", "boucher"), "comprobante"),

@@ -12,6 +12,7 @@ from processing.pipeline.claims import AGREED, BY_VALUES, CONTRADICTED, Claim
 from processing.pipeline.fields import REQUIRED
 from processing.pipeline.guesses import GUESSED
 from processing.pipeline.looks import Verdict, verdict_of
+from processing.pipeline.netting import netted
 from processing.pipeline.pricing import FACTORS, Product, products_of
 from processing.pipeline.synonyms import SURE
 from processing.pipeline.wording import normalise
@@ -61,13 +62,10 @@ def weighed(
         besides += _besides(claim, header[claim.index], cells)
     products = products_of((*judged, *besides), records, currency=currency)
     chosen = [c for c in besides if c.index in contradicted]
+    told = _multiplied((*judged, *chosen), products, besides)
+    settled = netted(told, header, records=records, currency=currency)
     return Weighed(
-        claims=tuple(
-            sorted(
-                _multiplied((*judged, *chosen), products, besides),
-                key=lambda claim: -claim.confidence,
-            )
-        ),
+        claims=tuple(sorted(settled, key=lambda claim: -claim.confidence)),
         contradicted=frozenset(contradicted),
     )
 

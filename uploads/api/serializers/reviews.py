@@ -169,8 +169,8 @@ class ShownColumnSerializer(serializers.Serializer[Any]):
     confidence = serializers.FloatField()
     reason = serializers.CharField(
         help_text="`name`, `synonym`, `words and values`, `values`,"
-        " `values contradict`, `learnt`, `mapping`, `review`, `time of day`,"
-        " `the only name of the product` or `no field`."
+        " `values contradict`, `part of the name`, `learnt`, `mapping`, `review`,"
+        " `time of day`, `the only name of the product` or `no field`."
     )
     decimal_mark = serializers.CharField()
     date_order = serializers.CharField()

@@ -1,0 +1,56 @@
+"""Of two totals, the one that a discount was taken from already was paid."""
+
+import pytest
+
+from tests.processing.pipeline.test_weighing import fields, matched, questions, table
+
+GROSS = ("2.500", "1.200", "5.000", "1.500")
+NET = ("2.500", "1.000", "4.500", "1.500")
+TAKEN = ("0", "200", "500", "0")
+AS_CREDIT = ("", "-200", "-500", "")
+
+
+@pytest.mark.parametrize("discounts", [TAKEN, AS_CREDIT])
+@pytest.mark.parametrize(
+    ("gross", "net"),
+    [
+        ("Ventas brutas", "Ventas netas"),
+        ("Gross Sales", "Net Sales"),
+        ("Total boleta", "Total pagado"),
+    ],
+)
+def test_the_total_after_the_discount_is_what_was_paid(
+    gross: str, net: str, discounts: tuple[str, ...]
+) -> None:
+    columns = table(Total=(), **{gross: GROSS, "Descuentos": discounts, net: NET})
+
+    matching = matched(columns)
+
+    assert questions(matching) == []
+    assert fields(matching)[-3:] == [None, "discount_total", "price_total"]
+
+
+def test_where_nothing_was_discounted_the_name_says_it() -> None:
+    none = ("0", "0", "0", "0")
+    columns = {"Gross Sales": GROSS, "Discounts": none, "Net Sales": GROSS}
+
+    matching = matched(table(Total=(), **columns))
+
+    assert fields(matching)[-3:] == [None, "discount_total", "price_total"]
+
+
+def test_totals_that_differ_by_a_tax_stay_as_the_words_say() -> None:
+    with_tax = ("2.975", "1.428", "5.950", "1.785")
+    columns = {"Total Bruto": with_tax, "Descuento": TAKEN, "Total Neto": GROSS}
+
+    matching = matched(table(Total=(), **columns))
+
+    assert fields(matching)[-3:] == ["price_total", "discount_total", None]
+
+
+def test_the_exact_name_of_the_field_is_not_doubted() -> None:
+    columns = {"price_total": GROSS, "Descuentos": TAKEN, "Net Sales": NET}
+
+    matching = matched(table(Total=(), **columns))
+
+    assert fields(matching)[-3:] == ["price_total", "discount_total", None]

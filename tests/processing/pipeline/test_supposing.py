@@ -1,0 +1,62 @@
+"""A part of a name suggests a field that is missing, and somebody is asked."""
+
+import pytest
+
+from tests.processing.pipeline.test_weighing import fields, matched, questions, table
+
+DATES = ("03-01-2025", "03-01-2025", "04-01-2025", "05-01-2025")
+
+
+@pytest.mark.parametrize(
+    ("instead", "name", "values", "field"),
+    [
+        ("Fecha", "Sent Date", DATES, "occurred_at"),
+        ("Boleta", "amazon-order-id", ("A1", "A2", "A3", "A4"), "transaction_id"),
+        ("Boleta", "Web", ("#1001", "#1002", "#1003", "#1003"), "transaction_id"),
+        ("Cantidad", "Per Unit Quantity", ("2", "1", "3", "12"), "quantity"),
+        ("Total", "Paid Price", ("1980", "500", "2970", "6000"), "price_total"),
+    ],
+)
+def test_the_only_column_that_may_be_a_missing_field_is_asked_about(
+    instead: str, name: str, values: tuple[str, ...], field: str
+) -> None:
+    matching = matched(table(**{instead: (), name: values}))
+
+    assert questions(matching) == [("unsure_column", field)]
+    assert field in fields(matching)
+    assert matching.columns[-1].reason == "part of the name"
+
+
+@pytest.mark.parametrize(
+    ("instead", "others", "field"),
+    [
+        # Nothing chooses between two.
+        ("Fecha", {"Sent Date": DATES, "Batch Date": DATES}, "occurred_at"),
+        # Another thing's date, and values that are no dates.
+        ("Fecha", {"Birth Date": DATES}, "occurred_at"),
+        ("Fecha", {"Sent Date": ("yes", "no", "yes", "no")}, "occurred_at"),
+        ("Boleta", {"amazon-order": ("A1", "A2", "A3", "A4")}, "transaction_id"),
+        ("Total", {"Net % of Sales": ("1", "2", "3", "4")}, "price_total"),
+    ],
+)
+def test_otherwise_the_field_is_missing(
+    instead: str, others: dict[str, tuple[str, ...]], field: str
+) -> None:
+    matching = matched(table(**{instead: (), **others}))
+
+    assert questions(matching) == [("missing_column", field)]
+
+
+def test_a_field_that_is_there_is_not_looked_for() -> None:
+    matching = matched(table(**{"Sent Date": DATES}))
+
+    assert questions(matching) == []
+    assert matching.columns[-1].field is None
+
+
+def test_what_a_person_left_out_is_not_suggested() -> None:
+    matching = matched(
+        table(Fecha=(), **{"Sent Date": DATES}), mapping={"Sent Date": ""}
+    )
+
+    assert questions(matching) == [("missing_column", "occurred_at")]
