@@ -5,6 +5,8 @@ import dataclasses
 # Why a claim is as sure as it is, as the preview says it (API: ``reason``).
 AGREED = "words and values"
 BY_VALUES = "values"
+# The exact name of a field, which no value puts in doubt.
+NAMED, WORDS = "name", "synonym"
 CONTRADICTED = "values contradict"
 
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from processing.pipeline.claims import CONTRADICTED, Claim
+from processing.pipeline.claims import CONTRADICTED, NAMED, WORDS, Claim
 from processing.pipeline.errors import FileError
 from processing.pipeline.fields import BY_NAME, REQUIRED
 from processing.pipeline.findings import Assumption, ColumnMatch, Hints, Question
@@ -24,7 +24,7 @@ from processing.pipeline.openings import (
     supposed_of,
 )
 from processing.pipeline.prefixes import without_shared
-from processing.pipeline.supposing import supposed
+from processing.pipeline.supposing import Table, supposed
 from processing.pipeline.synonyms import (
     SURE,
     TIME_OF_DAY,
@@ -77,7 +77,9 @@ def match_columns(
     conflicts = _conflicts(claims)
     taken = _settle(claims, conflicts)
     _let_name_be_key(taken, claims, conflicts, hints)
-    _suppose(header, taken, said, records=records, closed={*conflicts, *hints.defaults})
+    free = [i for i in range(len(header)) if i not in taken and i not in said]
+    table = Table(header=header, records=records, currency=hints.currency)
+    _suppose(table, taken, free, closed={*conflicts, *hints.defaults})
     columns = tuple(
         _match(name, i, taken.get(i)) or _left_out(name, i, _why_left(i, said, scales))
         for i, name in enumerate(header)
@@ -139,7 +141,7 @@ def _by_name(index: int, name: str, bare: str) -> list[Claim]:
     if not meant and bare != name:
         meant = guess(fields_of(bare))
     return [
-        _claim(index, field, strength, "name" if strength >= 1 else "synonym")
+        _claim(index, field, strength, NAMED if strength >= 1 else WORDS)
         for field, strength in meant.items()
     ]
 
@@ -217,22 +219,17 @@ def _let_name_be_key(
 
 
 def _suppose(
-    header: Sequence[str],
+    table: Table,
     taken: dict[int, Claim],
-    said: Mapping[int, _Said],
+    free: Sequence[int],
     *,
-    records: Sequence[Sequence[str]],
     closed: Collection[str],
 ) -> None:
-    """Take columns for fields that are missing, where a part of a name suggests it."""
-    fields = {*closed, *(claim.field for claim in taken.values())}
-    for claim in supposed(
-        header,
-        records=records,
-        free=[i for i in range(len(header)) if i not in taken and i not in said],
-        wanted=[field for field in REQUIRED if field not in fields],
-    ):
-        taken.setdefault(claim.index, claim)
+    """Take ``free`` columns for fields that are missing, as far as anything says so."""
+    places = {claim.field: claim.index for claim in taken.values()}
+    wanted = [field for field in REQUIRED if field not in {*closed, *places}]
+    for claim in supposed(table, taken=places, free=free, wanted=wanted):
+        taken[claim.index] = claim
 
 
 def _is_free(claim: Claim, taken: Mapping[int, Claim]) -> bool:

@@ -41,6 +41,8 @@ _NUMBER = re.compile(
 _AMOUNT = re.compile(r"-?[0-9]{1,3}(?:[.,' ]?[0-9]{3})*[.,][0-9]{2}|-[0-9].*|.*[$€%].*")
 _RUT = re.compile(r"(?P<digits>[0-9]{1,3}(?:\.?[0-9]{3}){2})-(?P<check>[0-9k])")
 _WORDS = re.compile(r"[^\W\d]{2}[^\d]*")
+# Numbers of receipts end in digits, whatever stands before.
+_COUNTED = re.compile(r"[0-9]{2,}$")
 _ABSENT_WORDS = frozenset(ABSENT)
 
 
@@ -50,6 +52,23 @@ class Verdict(enum.Enum):
     AGREE = enum.auto()
     SAY_NOTHING = enum.auto()
     CONTRADICT = enum.auto()
+
+
+def are_in_runs(cells: Sequence[str]) -> bool:
+    """Say whether numbers stand there that go up, several lines to some of them.
+
+    So do the numbers of receipts, one below the other.
+    """
+    values = present_values(cells)
+    runs = [value for value, _ in itertools.groupby(values)]
+    is_counted = all(_COUNTED.search(value) and _is_code(value) for value in values)
+    keys = [(len(value), value) for value in runs]
+    return (
+        is_counted
+        and 1 < len(runs) < len(values)
+        and len(set(runs)) == len(runs)
+        and keys == sorted(keys)
+    )
 
 
 def verdict_of(field: str, cells: Sequence[str]) -> Verdict:
@@ -153,6 +172,7 @@ def _is_person(value: str) -> bool:
 _OTHERS: Mapping[str, tuple[Callable[[Sequence[str]], bool], ...]] = {
     "transaction_id": (_are_kinds,),
     "product_id": (_are_positions,),
+    "category": (_are_positions,),
 }
 _FITS: Mapping[str, Callable[[str], bool]] = {
     "occurred_at": _is_moment,

@@ -1,30 +1,32 @@
-"""Which of two totals a discount was taken from already: that one was paid.
+"""Which of two totals the customer paid: after a discount, before a commission.
 
 "Gross sales" less "discounts" are "net sales" in most tills, while in others gross and
-net differ by a tax. The values tell which it is, row after row.
+net differ by a tax; and the "total" of a market is what it pays out, less its fees. The
+values tell which it is, row after row.
 """
 
 import dataclasses
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
-from processing.pipeline.claims import AGREED, Claim
+from processing.pipeline.claims import AGREED, NAMED, Claim
 from processing.pipeline.looks import MOSTLY
 from processing.pipeline.numbering import Numbers, numbers_of
 from processing.pipeline.pricing import FEWEST, NEAR
 from processing.pipeline.wording import normalise
 
 TOTAL, DISCOUNT = "price_total", "discount_total"
-# Of two totals, how much less the one before its discount claims to be what was paid.
-BEFORE = 0.01
+COMMISSION = "commission_total"
+# Of two totals, how much less the other one claims to be what was paid.
+LESS = 0.01
 NET = "neto"
 ZERO = Decimal(0)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Netted:
-    """A total before its discount, and the same after it: positions of columns."""
+    """A total before something was taken off, and after it: positions of columns."""
 
     gross: int
     net: int
@@ -37,22 +39,44 @@ def netted(
     records: Sequence[Sequence[str]],
     currency: str,
 ) -> list[Claim]:
-    """Return the claims; of two totals the one after the discount is surer.
+    """Return the claims; of two totals the one that the customer paid is surer.
 
-    The exact name of the field is not doubted.
+    That is the one after a discount, and the one before a commission. The exact name of
+    the field is not doubted.
     """
-    totals = {c.index for c in claims if c.field == TOTAL and c.confidence < 1}
-    discounts = {c.index for c in claims if c.field == DISCOUNT}
+    totals = {c.index for c in claims if c.field == TOTAL and c.reason != NAMED}
+    settled = list(claims)
+    for field in (DISCOUNT, COMMISSION):
+        found = find_netted(
+            totals,
+            {c.index for c in claims if c.field == field},
+            header,
+            records=records,
+            currency=currency,
+        )
+        if found is not None:
+            settled = _settled(settled, found, is_net=field == DISCOUNT)
+    return settled
+
+
+def find_netted(
+    totals: Collection[int],
+    discounts: Collection[int],
+    header: Sequence[str],
+    *,
+    records: Sequence[Sequence[str]],
+    currency: str,
+) -> Netted | None:
+    """Return the two of these totals that differ by one of the others, if any do."""
     if len(totals) < len(("gross", "net")) or not discounts:
-        return list(claims)
-    columns = sorted(totals | discounts)
-    readings = numbers_of(records, columns, currency=currency)
+        return None
+    readings = numbers_of(records, {*totals, *discounts}, currency=currency)
     for gross, net in itertools.permutations(sorted(totals), 2):
+        says = NET in normalise(header[net]).split()
         for reading, taken in itertools.product(readings, sorted(discounts)):
-            says = NET in normalise(header[net]).split()
             if _is_after(reading[gross], reading[taken], reading[net], says=says):
-                return list(_settled(claims, Netted(gross=gross, net=net)))
-    return list(claims)
+                return Netted(gross=gross, net=net)
+    return None
 
 
 def _is_after(gross: Numbers, discounts: Numbers, net: Numbers, *, says: bool) -> bool:
@@ -72,16 +96,17 @@ def _is_after(gross: Numbers, discounts: Numbers, net: Numbers, *, says: bool) -
     return says or len(telling) >= FEWEST
 
 
-def _settled(claims: Iterable[Claim], found: Netted) -> Iterable[Claim]:
-    best = max(
-        claim.confidence
+def _settled(claims: Sequence[Claim], found: Netted, *, is_net: bool) -> list[Claim]:
+    """Return the claims with one of two totals surer: the net one, or the other."""
+    surer = found.net if is_net else found.gross
+    both = {found.net, found.gross}
+    ours = [c for c in claims if c.field == TOTAL and c.index in both]
+    best = max(claim.confidence for claim in ours)
+    return [
+        dataclasses.replace(claim, confidence=best, reason=AGREED)
+        if claim in ours and claim.index == surer
+        else dataclasses.replace(claim, confidence=best - LESS)
+        if claim in ours
+        else claim
         for claim in claims
-        if claim.field == TOTAL and claim.index in {found.gross, found.net}
-    )
-    for claim in claims:
-        if claim.field == TOTAL and claim.index == found.net:
-            yield dataclasses.replace(claim, confidence=best, reason=AGREED)
-        elif claim.field == TOTAL and claim.index == found.gross:
-            yield dataclasses.replace(claim, confidence=best - BEFORE)
-        else:
-            yield claim
+    ]

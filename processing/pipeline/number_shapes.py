@@ -128,14 +128,15 @@ NUMBER_SHAPES: tuple[Shape, ...] = (
     Shape(
         field="discount_total",
         about="descuento rebaja",
-        which=f"{SALE} {LINE} total monto valor aplicado neto bruto rebaja descuento"
-        " promocional comercial",
+        which=f"{SALE} {LINE} {PLACE} total monto valor aplicado neto bruto rebaja"
+        " descuento promocional comercial at vendedor asumido aliado comercio",
     ),
     Shape(field="discount_total", about="desc", beside="monto total valor"),
     Shape(
         field="commission_total",
         about="comision comisiones com fee",
-        which="total monto valor venta vendedor marketplace plataforma neto bruto ml"
+        which=f"{PLACE} siniva coniva total monto valor venta vendedor marketplace"
+        " plataforma neto bruto ml"
         " transaccion pagado procesada processing canal mercadolibre transbank tarjeta"
         " servicio linea producto articulo mercado pago vendida",
     ),

@@ -48,7 +48,7 @@ def products_of(
         (sum(places[field][i] for field, i in zip(FACTORS, three, strict=True)), three)
         for three in itertools.product(*(places[field] for field in FACTORS))
         if len(set(three)) == len(three)
-        and any(_multiply(*(read[i] for i in three)) for read in readings)
+        and any(multiply(*(read[i] for i in three)) for read in readings)
     ]
     return tuple(
         Product(quantity=quantity, price_unit=price, price_total=total)
@@ -65,7 +65,7 @@ def _places(claims: Iterable[Claim]) -> Mapping[str, Mapping[int, float]]:
     return places
 
 
-def _multiply(quantities: Numbers, prices: Numbers, totals: Numbers) -> bool:
+def multiply(quantities: Numbers, prices: Numbers, totals: Numbers) -> bool:
     """Say whether the rows that can tell prove it: one of a thing proves nothing."""
     telling = {
         (q, p, t)

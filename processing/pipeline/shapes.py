@@ -7,7 +7,10 @@ SALE = (
     " compra comprobante voucher recibo guia vale bon nota albaran consumo atencion"
 )
 # Where a sale was made, which tells nothing apart.
-PLACE = "unico tpv pos web online sistema register reg"
+PLACE = (
+    "unico tpv pos web online sistema register reg rappi uber eats pedidosya falabella"
+    " ripley mercadolibre amazon ebay etsy shopify"
+)
 LINE = "producto articulo linea material"
 
 

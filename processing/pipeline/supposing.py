@@ -5,12 +5,13 @@ asking whether it is theirs. What is supposed here is asked about in any case.
 """
 
 import dataclasses
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from processing.pipeline.claims import Claim
+from processing.pipeline.claims import BY_VALUES, Claim
 from processing.pipeline.fields import REQUIRED
-from processing.pipeline.looks import Verdict, present_values, verdict_of
+from processing.pipeline.inferring import by_product, by_values
+from processing.pipeline.looks import Verdict, verdict_of
+from processing.pipeline.netting import DISCOUNT, TOTAL, find_netted
 from processing.pipeline.synonyms import is_rate
 from processing.pipeline.vocabulary import OTHERS
 from processing.pipeline.wording import normalise, words_of
@@ -60,51 +61,89 @@ NOT_THEIRS = OTHERS | _words(
     " refunded prometida estimada anterior previous old cliente costo descuento margen"
     " comision stock nombre tipo descripcion categoria"
 )
-# How shops on the web show an order's number, whatever they call the column.
-ORDER_NUMBER = re.compile(r"#\d{2,}")
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A header and the first records below it, and the currency of who sent them."""
+
+    header: Sequence[str]
+    records: Sequence[Sequence[str]]
+    currency: str
+
+    def cells(self, index: int) -> list[str]:
+        """Return what stands in a column, as far as records reach there."""
+        return [record[index] for record in self.records if index < len(record)]
 
 
 def supposed(
-    header: Sequence[str],
+    table: Table,
     *,
-    records: Sequence[Sequence[str]],
+    taken: Mapping[str, int],
     free: Iterable[int],
     wanted: Iterable[str],
 ) -> tuple[Claim, ...]:
     """Return a claim for each wanted field that one of the ``free`` columns may be.
 
-    ``free`` are the positions of columns that are no field and were not left out by
-    anybody. Two columns of one field are none: nothing chooses between them. Only
-    fields that every sale needs are supposed, for only about those somebody is asked.
+    ``taken`` are the positions of fields that are known, ``free`` those of columns that
+    are no field and were not left out by anybody. Two columns of one field are none:
+    nothing chooses between them. Only fields that every sale needs are supposed, for
+    only about those somebody is asked.
     """
-    columns = tuple(free)
-    wanted_here = tuple(field for field in REQUIRED if field in set(wanted))
-    candidates = {
-        field: [i for i in columns if _may_be(field, header[i], _cells(records, i))]
-        for field in wanted_here
-    }
-    return tuple(
-        Claim(index=indices[0], field=field, confidence=SUPPOSED, reason=BY_PART)
-        for field, indices in candidates.items()
-        if len(indices) == 1
+    claims: list[Claim] = []
+    left = list(free)
+    for field in [field for field in REQUIRED if field in set(wanted)]:
+        for index, reason in _found(field, table, left, taken):
+            claims.append(
+                Claim(index=index, field=field, confidence=SUPPOSED, reason=reason)
+            )
+            left.remove(index)
+    return tuple(claims)
+
+
+def _found(
+    field: str, table: Table, free: Sequence[int], taken: Mapping[str, int]
+) -> list[tuple[int, str]]:
+    """Return the column that may be the field and why, or none."""
+    cells = {index: table.cells(index) for index in free}
+    named = [i for i in free if _may_be(field, table.header[i], cells[i])]
+    if len(named) == 1:
+        return [(named[0], BY_PART)]
+    if (paid := _paid(field, table, named, taken)) is not None:
+        return [(paid, BY_PART)]
+    other = [i for i in free if not _is_another(field, table.header[i])]
+    alike = by_values(field, cells, among=named or other) or by_product(
+        field, other, taken, records=table.records, currency=table.currency
     )
+    return [(alike[0], BY_VALUES)] if len(alike) == 1 else []
+
+
+def _paid(
+    field: str, table: Table, named: Sequence[int], taken: Mapping[str, int]
+) -> int | None:
+    """Return which of several totals is one less the discount, if that is known."""
+    if field != TOTAL or DISCOUNT not in taken:
+        return None
+    found = find_netted(
+        named,
+        {taken[DISCOUNT]},
+        table.header,
+        records=table.records,
+        currency=table.currency,
+    )
+    return None if found is None else found.net
 
 
 def _may_be(field: str, name: str, cells: Sequence[str]) -> bool:
-    if field == "transaction_id" and _are_orders(cells):
-        return True
     words = words_of(normalise(name.strip()))
     part = PARTS[field]
     is_named = words & part.about and (words & part.beside or not part.beside)
-    if not is_named or words & (NOT_THEIRS | part.never) or is_rate(name.lower()):
+    if not is_named or _is_another(field, name):
         return False
     return verdict_of(field, cells) is Verdict.AGREE
 
 
-def _are_orders(cells: Sequence[str]) -> bool:
-    values = set(present_values(cells))
-    return len(values) > 1 and all(ORDER_NUMBER.fullmatch(value) for value in values)
-
-
-def _cells(records: Sequence[Sequence[str]], index: int) -> list[str]:
-    return [record[index] for record in records if index < len(record)]
+def _is_another(field: str, name: str) -> bool:
+    """Say whether a word of the name says that it is something else."""
+    words = words_of(normalise(name.strip()))
+    return bool(words & (NOT_THEIRS | PARTS[field].never)) or is_rate(name.lower())

@@ -9,6 +9,7 @@ where the field is required.
 import functools
 from collections.abc import Mapping
 
+from processing.pipeline.exports import EXPORTED, KNOWN
 from processing.pipeline.fields import FIELDS
 from processing.pipeline.phrases import fields_by_parts
 from processing.pipeline.wording import normalise, words_of
@@ -32,19 +33,22 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         " fecha movimiento, fecha ticket",
         0.93: "fecha emision, f emision, fecha documento, dt, fecha contable, fecha"
         " pago",
-        0.91: "created at, creacion at",
+        0.91: "created at, creacion at, fecha cliente orden",
         0.90: "dia, day, fecha creacion, fecha registro, created, pagado"
         " at, completada at, vendida at, comprada at, orden at, orden on, comprada on,"
         " vendida on, orden realizada, procesada at, fecha movto, momento venta,"
         " orden creacion, venta creacion, fecha orden creacion, orden creacion at,"
         " orden hora fecha, comprada hora fecha",
-        0.85: "marca temporal, marca tiempo, cuando, cierre cuenta, apertura,"
+        0.85: "dia mercado, fecha atencion, marca temporal, marca"
+        " tiempo, cuando, cierre cuenta, apertura,"
         " cierre, apertura at, cierre at, fecha cierre, fecha apertura,"
         " fecha ingreso venta, fecha cierre venta, fecha servicio, fecha caja,"
         " start time, end time",
     },
     TIME_OF_DAY: {
-        0.95: "hora pedido, hora, hora venta, hora emision, hora transaccion, hora"
+        0.95: "hora cita, hora carga, hora cliente orden, hora atencion,"
+        " contabilizacion hora, hora pedido, hora, hora"
+        " venta, hora emision, hora transaccion, hora"
         " boleta, hora documento, hora compra, hora operacion, order time",
     },
     "transaction_id": {
@@ -57,17 +61,21 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         " operacion, receipt, boleta n, factura, factura id, id factura, ticket"
         " id, orden, correlativo, n correlativo, boleta folio, boleta factura, n"
         " boleta factura, n interno venta, n guia, voucher, n voucher, orden nombre,"
-        " orden reference, venta n, id pago, vale, orden venta, referencia pago,"
+        " orden reference, venta n, id pago, vale, orden venta, referencia pago, serie"
+        " correlativo,"
+        " serie folio, serie n documento,"
         " nota venta, n nota venta, folio nota venta",
         0.90: "documento, transaccion, operacion, n, folio venta, oc",
-        0.85: "documento venta, comanda, n mesa cuenta, pago id, n pago",
+        0.85: "documento venta, comanda, n mesa cuenta, pago id, n pago, n hoja,"
+        " n atencion, n cuenta mesa, n remito, remito, n papeleta",
     },
     "product_id": {
         0.97: "sku, cod producto, producto id, id producto, cod sku, sku producto",
         0.95: "cod, cod articulo, articulo id, id articulo, n articulo, cod interno,"
         " cod item, codigo sku, n producto, producto cod, articulo cod, sku id,"
         " cod material, material, producto sku",
-        0.92: "stock cod, n parte, vendedor sku, cod barra, barcode, ean,"
+        0.92: "isbn, isbn 13, isbn 10, issn, mpn, jan, ndc, cod nacional, n parte"
+        " fabricante, stock cod, n parte, vendedor sku, cod barra, barcode, ean,"
         " ean13, ean 13, cod sap, upc, plu, gtin, asin, part number, parte n, cod prov",
         0.85: "referencia, clave, estilo",
         0.80: "producto, articulo, nombre producto, nombre articulo, producto servicio,"
@@ -80,7 +88,7 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         " cantidad unidades, units sold, cantidad producto, cantidad articulo,"
         " cantidad total, cantidad facturada, cantidad articulos, cantidad"
         " productos",
-        0.90: "piezas, q, uni, und, kilos",
+        0.90: "piezas, q, uni, und, kilos, ejemplares, ejs, ejes",
         0.85: "kg, litros, metros, botellas",
     },
     "price_total": {
@@ -94,14 +102,17 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         0.93: "neto, total neto, monto neto, venta neta, valor neto, neto total,"
         " subtotal, sub total, bruto, valor venta, ingreso, ingresos, total sin"
         " iva",
-        0.85: "cobrado, base imponible, base imponible linea, valor servicio",
-        0.90: "valor, venta, valor linea, turnover, facturado, total facturado,"
+        0.85: "took in, monto carga, cobrado, base imponible, base imponible linea,"
+        " valor servicio",
+        0.90: "pagar, subtotal w descuento, total w descuento,"
+        " valor, venta, valor linea, turnover, facturado, total facturado,"
         " producto venta,"
         " articulo venta",
     },
     "transaction_type": {
         0.95: "tipo transaccion, tipo venta, tipo movimiento, tipo operacion, tipo"
         " documento, movimiento, clase documento, operacion tipo",
+        0.90: "tipo comprobante, tcomp, tdoc, tipodoc",
         0.85: "tipo, cod tipo, venta return, venta devolucion",
     },
     "customer_id": {
@@ -109,7 +120,9 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         " cliente, cliente rut, customer number",
         0.95: "cliente, rut, rut comprador, rut receptor, dni cliente, ruc cliente, rut"
         " razon social, dni, ruc, nit, cuit, rfc, nif, socio, cedula",
-        0.85: "identificacion, n identificacion, documento identidad, paciente,"
+        0.90: "identificacion tercero, identificacion cliente, nit tercero",
+        0.85: "correo, correo billing, comprador username, comprador usuario, fiado a,"
+        " fiado, identificacion, n identificacion, documento identidad, paciente,"
         " auxiliar, cod auxiliar, nombre auxiliar, guest nombre,"
         " n documento identidad, facturar a, titular, huesped, nombre fiscal, tercero,"
         " cuenta n, n cuenta, comprador, nombre cliente,"
@@ -136,7 +149,7 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         " rubro producto, nombre categoria, categoria nombre, departamento"
         " producto",
         0.90: "linea negocio",
-        0.85: "linea, grupo, departamento, seccion, subcategoria,"
+        0.85: "materia, linea, grupo, departamento, seccion, subcategoria,"
         " clase, sub categoria,"
         " subfamilia, department, group, linea producto, grupo producto, family, sub"
         " familia, clasificacion, division",
@@ -154,7 +167,7 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         " stock, stock bodega, inventario actual, stock producto, in stock, cantidad"
         " on hand, stock on hand, cantidad in stock, qoh",
         0.90: "saldo bodega, saldo stock",
-        0.85: "saldo, disponible",
+        0.85: "saldo, disponible, queda, quedan, queda vitrina",
     },
     "cost_unit": {
         0.97: "costo unit, unit costo, costo unidad, costo unit neto, costo producto",
@@ -166,15 +179,16 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         0.97: "costo total, total costo, costo venta, costo linea, cogs, cmv, costo"
         " ventas",
         0.93: "costo total neto, costo neto total, total costos, costos",
-        0.85: "costo neto",
+        0.85: "costo neto, fifo costo",
     },
     "price_unit": {
         0.97: "precio unit, unit precio, precio unidad, valor unit, precio unit neto",
-        0.95: "precio cada, p unit, pu, pvp, precio venta, precio por unidad, monto"
+        0.95: "punit, pvta, precio cada, p unit, pu, pvp, precio venta, precio por"
+        " unidad, monto"
         " unit, precio unit bruto, precio producto, p u, precio articulo, precio x"
         " unidad, p venta publico, p u neto, precio minorista, v unit, precio c u",
         0.92: "precio, precio neto, precio bruto",
-        0.85: "precio lista, p venta, cada",
+        0.85: "precio lista, p venta, cada, tarifa, minorista",
     },
     "discount_total": {
         0.97: "descuento total, total descuento, monto descuento, descuento monto",
@@ -184,6 +198,7 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
     },
     "commission_total": {
         0.97: "comision total, total comision, monto comision, comision monto",
+        0.90: "parte estilista, parte vendedor",
         0.95: "comision, comisiones, comision venta, fee, fees, cargo comision,"
         " cargo venta, cargo venta impuestos, cargo venta impuesto,"
         " comision vendedor, comision marketplace, comision plataforma",
@@ -243,6 +258,8 @@ def fields_written(header: str) -> Mapping[str, float]:
         return {OLD_NAMES[exact]: 1.0}
     if any(exact == field.name for field in FIELDS):
         return {exact: 1.0}
+    if exact in EXPORTED:
+        return {EXPORTED[exact]: KNOWN}
     if is_rate(exact):
         return {}
     return fields_of_phrase(normalise(bare))

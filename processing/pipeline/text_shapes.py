@@ -27,6 +27,7 @@ TEXT_SHAPES: tuple[Shape, ...] = (
         about="hora",
         which=f"{SALE} emision pago cierre movimiento registro creacion {PLACE}",
     ),
+    Shape(field="time_of_day", about="h", beside=f"{SALE} emision pago"),
     Shape(
         field="transaction_id",
         about="n id cod folio correlativo",
@@ -53,7 +54,7 @@ TEXT_SHAPES: tuple[Shape, ...] = (
         about="cod n id clave referencia reference",
         beside="producto articulo material parte variante mercaderia estilo menu"
         " servicio carta",
-        which="vendida carta interno unico venta sap erp servicio",
+        which=f"vendida carta interno unico venta sap erp servicio {PLACE}",
     ),
     Shape(field="product_id", about="referencia reference cod", beside="interno"),
     Shape(
@@ -77,8 +78,9 @@ TEXT_SHAPES: tuple[Shape, ...] = (
     ),
     Shape(
         field="customer_id",
-        about="rut dni ruc nit cuit rfc nif cedula",
-        which="rut dni ruc nit cuit rfc nif cedula n cliente comprador receptor",
+        about="rut dni ruc nit cuit rfc nif cedula cpf cnpj",
+        which="rut dni ruc nit cuit rfc nif cedula cpf cnpj dest n cliente comprador"
+        " receptor",
     ),
     Shape(
         field="customer_id",

@@ -51,10 +51,23 @@ SAME: Mapping[str, str] = {
     **dict.fromkeys(("nro", "num", "numero", "no", "nr", "number", "nbr"), "n"),
     **dict.fromkeys(("codigo", "code", "cod", "cdigo", "codig"), "cod"),
     **dict.fromkeys(
-        ("cantidad", "cant", "qty", "quantity", "ctd", "cantd", "cnt", "cantidades"),
+        (
+            "cantidad",
+            "cant",
+            "qty",
+            "quantity",
+            "ctd",
+            "qtde",
+            "quantidade",
+            "cantd",
+            "cnt",
+            "cantidades",
+        ),
         "cantidad",
     ),
-    **dict.fromkeys(("producto", "prod", "product", "prd", "products"), "producto"),
+    **dict.fromkeys(
+        ("producto", "prod", "product", "prd", "products", "produto"), "producto"
+    ),
     **dict.fromkeys(("articulo", "art", "item", "items", "article"), "articulo"),
     **dict.fromkeys(("documento", "doc", "docto", "document", "dcto_n"), "documento"),
     **dict.fromkeys(("unitario", "unit", "unitaria", "unt"), "unit"),
@@ -165,14 +178,14 @@ SAME: Mapping[str, str] = {
     **dict.fromkeys(("ultimo", "ultima", "last"), "ultimo"),
     **dict.fromkeys(("detalle", "detail", "details", "det"), "detalle"),
     **dict.fromkeys(("piezas", "pcs", "pzas", "pza", "pieces", "piece"), "piezas"),
-    **dict.fromkeys(("kilos", "kilo", "kgs"), "kilos"),
+    **dict.fromkeys(("kilos", "kilo", "kgs", "kilogramos", "kilograms"), "kilos"),
     **dict.fromkeys(("unidad", "ud"), "unidad"),
     **dict.fromkeys(("medida", "measure", "med"), "medida"),
     **dict.fromkeys(("base", "basic"), "base"),
     **dict.fromkeys(
         ("rebaja", "bonificacion", "bonif", "promo", "promotion", "promocion"), "rebaja"
     ),
-    **dict.fromkeys(("ganancias", "earnings"), "ganancia"),
+    **dict.fromkeys(("ganancias", "earnings", "benefit", "beneficio"), "ganancia"),
     **dict.fromkeys(
         ("utilidad", "utilidades", "util", "rentabilidad", "rent"), "utilidad"
     ),
@@ -188,7 +201,6 @@ SAME: Mapping[str, str] = {
     **dict.fromkeys(("denominacion", "denom"), "denominacion"),
     **dict.fromkeys(("cuenta", "account", "acct"), "cuenta"),
     **dict.fromkeys(("cedula", "ci"), "cedula"),
-    **dict.fromkeys(("ganancia", "benefit", "beneficio"), "ganancia"),
     **dict.fromkeys(("fiscal", "tributario"), "fiscal"),
     **dict.fromkeys(("nota", "note"), "nota"),
     **dict.fromkeys(("division", "div"), "division"),
@@ -202,11 +214,9 @@ SAME: Mapping[str, str] = {
     **dict.fromkeys(("plataforma", "platform"), "plataforma"),
     **dict.fromkeys(("contabilizacion", "posting", "posted"), "contabilizacion"),
     **dict.fromkeys(("valor", "vr", "vlr"), "valor"),
-    **dict.fromkeys(("precio", "prc", "prcio"), "precio"),
     **dict.fromkeys(("comanda", "basket", "cart"), "comanda"),
     **dict.fromkeys(("recaudado", "collected", "recaudacion"), "cobrado"),
-    **dict.fromkeys(("litros", "lts", "liters", "litres"), "litros"),
-    **dict.fromkeys(("kilos", "kilogramos", "kilograms"), "kilos"),
+    **dict.fromkeys(("litros", "lts", "lt", "liters", "litres", "litro"), "litros"),
     **dict.fromkeys(("resultado", "result"), "resultado"),
     **dict.fromkeys(("plato", "dish"), "plato"),
     # Who, what, when and how many, as people ask it in a form.
@@ -215,7 +225,9 @@ SAME: Mapping[str, str] = {
     **dict.fromkeys(("quien", "who"), "quien"),
     **dict.fromkeys(("que", "what", "cual", "which"), "que"),
     **dict.fromkeys(("cuando", "when"), "cuando"),
-    **dict.fromkeys(("vendi", "vendio", "vendiste", "vendimos"), "vendida"),
+    **dict.fromkeys(
+        ("vendi", "vendio", "vendiste", "vendimos", "llevo", "llevaron"), "vendida"
+    ),
     **dict.fromkeys(("compro", "compraron", "compraste", "buys"), "comprada"),
     # What a shop sells, where it says so instead of an article.
     **dict.fromkeys(("plato", "dish", "platillo", "bebida", "prenda"), "articulo"),
@@ -284,13 +296,4 @@ OTHERS = frozenset(
         *("punto", "puntos", "pto", "cupon", "coupon", "voids", "rep", "str"),
         *("latitud", "longitud", "mesa", "operador", "alicuota", "retencion"),
     }
-)
-# Words of headers whose accent is lost on the way more often than not. Each is found
-# again with its letter missing, replaced by a sign, or shown as a broken byte.
-ACCENTED = (
-    *("código", "descripción", "categoría", "subcategoría", "comisión", "artículo"),
-    *("número", "emisión", "transacción", "operación", "línea", "razón", "sección"),
-    *("contribución", "electrónica", "electrónico", "creación", "contabilización"),
-    *("medición", "público", "único", "facturación", "atención", "remisión"),
-    *("albarán", "cód", "día", "ítem"),
 )

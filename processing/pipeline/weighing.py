@@ -10,11 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from processing.pipeline.claims import AGREED, BY_VALUES, CONTRADICTED, Claim
 from processing.pipeline.fields import REQUIRED
+from processing.pipeline.grouping import grouped
 from processing.pipeline.guesses import GUESSED
 from processing.pipeline.looks import Verdict, verdict_of
 from processing.pipeline.netting import netted
 from processing.pipeline.pricing import FACTORS, Product, products_of
+from processing.pipeline.rates import rates_among
 from processing.pipeline.synonyms import SURE
+from processing.pipeline.totals import of_lines
 from processing.pipeline.wording import normalise
 
 # What values contradict, and what a word may mean besides: asked about in any case.
@@ -63,10 +66,14 @@ def weighed(
     products = products_of((*judged, *besides), records, currency=currency)
     chosen = [c for c in besides if c.index in contradicted]
     told = _multiplied((*judged, *chosen), products, besides)
-    settled = netted(told, header, records=records, currency=currency)
+    rates = rates_among(told, records=records, currency=currency)
+    told = [claim for claim in told if claim.index not in rates]
+    lines = of_lines(told, products, records=records, currency=currency)
+    paid = netted(lines, header, records=records, currency=currency)
+    settled = grouped(paid, records=records)
     return Weighed(
         claims=tuple(sorted(settled, key=lambda claim: -claim.confidence)),
-        contradicted=frozenset(contradicted),
+        contradicted=frozenset(contradicted) | rates,
     )
 
 

@@ -54,3 +54,21 @@ def test_the_exact_name_of_the_field_is_not_doubted() -> None:
     matching = matched(table(Total=(), **columns))
 
     assert fields(matching)[-3:] == ["price_total", "discount_total", None]
+
+
+@pytest.mark.parametrize(
+    "fees", [("375", "180", "750", "225"), ("-375", "-180", "-750", "-225")]
+)
+def test_what_a_market_pays_out_after_its_commission_is_not_what_was_paid(
+    fees: tuple[str, ...],
+) -> None:
+    paid_out = ("2125", "1020", "4250", "1275")
+    columns = {
+        "Ingresos por productos": GROSS,
+        "Comisión": fees,
+        "Monto total": paid_out,
+    }
+
+    matching = matched(table(Total=(), **columns))
+
+    assert fields(matching)[-3:] == ["price_total", "commission_total", None]

@@ -11,8 +11,7 @@ DATES = ("03-01-2025", "03-01-2025", "04-01-2025", "05-01-2025")
     ("instead", "name", "values", "field"),
     [
         ("Fecha", "Sent Date", DATES, "occurred_at"),
-        ("Boleta", "amazon-order-id", ("A1", "A2", "A3", "A4"), "transaction_id"),
-        ("Boleta", "Web", ("#1001", "#1002", "#1003", "#1003"), "transaction_id"),
+        ("Boleta", "acme-order-id", ("A1", "A2", "A3", "A4"), "transaction_id"),
         ("Cantidad", "Per Unit Quantity", ("2", "1", "3", "12"), "quantity"),
         ("Total", "Paid Price", ("1980", "500", "2970", "6000"), "price_total"),
     ],
@@ -35,7 +34,7 @@ def test_the_only_column_that_may_be_a_missing_field_is_asked_about(
         # Another thing's date, and values that are no dates.
         ("Fecha", {"Birth Date": DATES}, "occurred_at"),
         ("Fecha", {"Sent Date": ("yes", "no", "yes", "no")}, "occurred_at"),
-        ("Boleta", {"amazon-order": ("A1", "A2", "A3", "A4")}, "transaction_id"),
+        ("Boleta", {"acme-order": ("A1", "A2", "A3", "A4")}, "transaction_id"),
         ("Total", {"Net % of Sales": ("1", "2", "3", "4")}, "price_total"),
     ],
 )
@@ -45,6 +44,39 @@ def test_otherwise_the_field_is_missing(
     matching = matched(table(**{instead: (), **others}))
 
     assert questions(matching) == [("missing_column", field)]
+
+
+@pytest.mark.parametrize(
+    ("instead", "name", "values", "field"),
+    [
+        ("Fecha", "FX1", DATES, "occurred_at"),
+        ("Boleta", "FX1", ("B101", "B101", "B102", "B103"), "transaction_id"),
+        ("Boleta", "Web", ("#1001", "#1002", "#1003", "#1003"), "transaction_id"),
+    ],
+)
+def test_values_that_can_be_one_thing_only_suggest_it(
+    instead: str, name: str, values: tuple[str, ...], field: str
+) -> None:
+    matching = matched(table(**{instead: (), name: values}))
+
+    assert questions(matching) == [("unsure_column", field)]
+    assert matching.columns[-1].reason == "values"
+
+
+@pytest.mark.parametrize(
+    ("missing", "values"),
+    [("Cantidad", ("2", "1", "3", "12")), ("Total", ("1980", "500", "2970", "6000"))],
+)
+def test_what_multiplies_with_two_that_are_known_is_suggested(
+    missing: str, values: tuple[str, ...]
+) -> None:
+    prices = {"Precio": ("990", "500", "990", "500"), "FX1": values}
+
+    matching = matched(table(**{missing: (), **prices}))
+
+    field = {"Cantidad": "quantity", "Total": "price_total"}[missing]
+    assert questions(matching) == [("unsure_column", field)]
+    assert matching.columns[-1].reason == "values"
 
 
 def test_a_field_that_is_there_is_not_looked_for() -> None:
