@@ -68,6 +68,8 @@ def connect(after: Job, met: Mapping[uuid.UUID, bool], *, need: Need) -> None:
 
 def follow(job_id: uuid.UUID, state: State) -> None:
     """Let go what waited for a job that has just ended, or cancel it with the job."""
+    if state is State.CANCELLED:
+        _held(_behind(job_id))
     ended = [(job_id, state)]
     while ended:
         before_id, how = ended.pop()
@@ -91,6 +93,23 @@ def waited_for(job_ids: Iterable[uuid.UUID]) -> frozenset[uuid.UUID]:
     """Return those of the jobs that another one still waits for."""
     unmet = Link.objects.filter(before_id__in=list(job_ids), met_at=None)
     return frozenset(unmet.values_list("before_id", flat=True))
+
+
+def _behind(job_id: uuid.UUID) -> set[uuid.UUID]:
+    """Return what is cancelled with a job, or let go by that, on all levels.
+
+    They are locked at once, in the order in which they were made, which is the one in
+    which they wait. Level by level, two that cancel parts of one web could each hold
+    what the other wants next.
+    """
+    found: set[uuid.UUID] = set()
+    level = {job_id}
+    while level:
+        unmet = Link.objects.filter(before_id__in=level, met_at=None)
+        after = dict(unmet.values_list("after_id", "need"))
+        level = {pk for pk in after if after[pk] != Need.ENDED} - found
+        found |= after.keys()
+    return found
 
 
 def _follow_one(before_id: uuid.UUID, state: State) -> list[Job]:
