@@ -15,10 +15,12 @@ from jobs.steps import Step
 from tests.jobs.waiting import until
 from tests.jobs.working import states
 
-# Whether somebody waits for a lock that a session holds.
+# Whether somebody waits for a lock that this session holds. The view of sessions would
+# be the same all through a transaction.
 IS_WAITED_FOR = """
     SELECT EXISTS (
-        SELECT FROM pg_stat_activity WHERE %s = ANY(pg_blocking_pids(pid))
+        SELECT FROM pg_locks
+        WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))
     )
 """
 
@@ -77,8 +79,6 @@ def test_a_cancel_ends_where_an_end_is_enough() -> None:
 
 def somebody_waits() -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        (own,) = cursor.fetchone()
-        cursor.execute(IS_WAITED_FOR, [own])
+        cursor.execute(IS_WAITED_FOR)
         (waits,) = cursor.fetchone()
     return bool(waits)
