@@ -55,14 +55,23 @@ def main() -> int:
                 extra=environment,
                 staffing=STAFFING,
             ) as stack,
+            _reported(options, verdicts),
             _logs_kept(stack, options.out, verdicts),
             _stage(stack, channels, seed=options.seed) as stage,
         ):
             for verdict in _run(stage, options, environment):
                 _show(console, verdict)
                 verdicts.append(verdict)
-    write_report(options.out, seed=options.seed, verdicts=verdicts)
     return 0 if all(verdict.is_passed for verdict in verdicts) else 1
+
+
+@contextlib.contextmanager
+def _reported(options: argparse.Namespace, verdicts: list[Verdict]) -> Iterator[None]:
+    """Write what was found, also if a case breaks off: an hour's work is not lost."""
+    try:
+        yield
+    finally:
+        write_report(options.out, seed=options.seed, verdicts=verdicts)
 
 
 @contextlib.contextmanager
@@ -98,7 +107,7 @@ def _parser() -> argparse.ArgumentParser:
 @contextlib.contextmanager
 def _stage(stack: Stack, channels: Proxy, *, seed: int) -> Iterator[Stage]:
     channels.lead_to(urlsplit(stack.redis_url).port or 0)
-    calm = open_shop(stack.base_url, stack.database_url)
+    calm = open_shop(stack.base_url, stack.database_url, counts=False)
     with contextlib.closing(Line(stack.database_url)) as database:
         yield Stage(
             stack=stack,

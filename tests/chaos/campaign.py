@@ -48,7 +48,8 @@ def run_case(stage: Stage, case: Case, *, rounds: int, rest: Rest | None) -> Ver
     compared with that.
     """
     ground = Ground(
-        stage=stage, shop=open_shop(stage.stack.base_url, stage.stack.database_url)
+        stage=stage,
+        shop=open_shop(stage.stack.base_url, stage.stack.database_url, counts=False),
     )
     before = time.monotonic()
     with Listener(ground.shop) as listener:
