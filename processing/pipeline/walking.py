@@ -29,6 +29,9 @@ LITTLE_PATIENCE_BYTES = 4_096
 # Lines whose marks are read at once: as few after one astray, since all behind it was
 # in vain, then twice as many each time. More gain nothing measurable.
 FEWEST_LINES, MOST_LINES = 32, 65_536
+# Of the usual way from one break to the next so many parts are paired at once, once the
+# way is known: measured, 2 to 4 make no difference.
+FEWEST_BREAKS, PARTS_OF_GAP = 2, 3
 # Where pairing is in vain again and again, so many lines are walked over as they stand
 # before it is tried once more.
 MOST_PLAIN_LINES = 4_096
@@ -99,17 +102,19 @@ class Walker:
         flags = _FlagsWhenAsked(lines, self._regularity)
         window = self._window(lines, flags, line=line, is_last=is_last)
         walk = Walk(used_lines=len(lines))
-        start, size, plain_size = 0, FEWEST_LINES, 0
+        start, size, plain_size, breaks = 0, FEWEST_LINES, 0, 0
         while start < walk.used_lines:
-            reached = self._walk_stretch(window, start, start + size, walk)
+            reached, is_broken = self._walk_stretch(window, start, start + size, walk)
+            breaks += is_broken
+            most = _worth_pairing(reached, breaks)
             if reached - start >= size // 2:
-                size, plain_size = min(2 * size, MOST_LINES), 0
+                size, plain_size = min(2 * size, most), 0
             else:
                 some = lines[reached : min(reached + plain_size, walk.used_lines)]
                 reached = self._walk_plain(
                     window, reached, self._proven_lines(some), walk
                 )
-                size = FEWEST_LINES
+                size = min(size, most)
                 plain_size = min(max(2 * plain_size, FEWEST_LINES), MOST_PLAIN_LINES)
             start = reached
         return walk
@@ -161,31 +166,34 @@ class Walker:
         walk.regular_lines.extend(itertools.compress(numbers, proven))
         return max(resume, start + len(proven))
 
-    def _walk_stretch(self, window: Window, start: int, end: int, walk: Walk) -> int:
-        """Walk over some records from ``start`` on; return where the next one begins.
+    def _walk_stretch(
+        self, window: Window, start: int, end: int, walk: Walk
+    ) -> tuple[int, bool]:
+        """Walk over some records from ``start`` on.
 
-        How marks pair is right for as long as the records cut with care end where the
-        pairs say. From the first that does not the marks are paired anew.
+        Return where the next one begins, and whether the pairs of marks broke there:
+        they are right for as long as the records cut with care end where they say. From
+        the first that does not the marks are paired anew.
         """
         found = self._unmarker.unmark(b"".join(window.lines[start:end]))
         if not found.lines:
             reached = start + self._take(window, start, walk)
             walk.end_if_full(reached)
-            return reached
+            return reached, True
         begins = list(itertools.accumulate(found.spans, initial=start))
         proven = self._proven(found, window, begins)
-        reached = begins[-1]
+        reached, is_broken = begins[-1], False
         for index in [i for i, is_regular in enumerate(proven) if not is_regular]:
             count = self._take(window, begins[index], walk)
             is_full = walk.end_if_full(begins[index] + count)
             if is_full or count != found.spans[index]:
-                reached = begins[index] + count
+                reached, is_broken = begins[index] + count, True
                 del proven[index:]
                 break
         walk.regular.append(b"".join(itertools.compress(found.lines, proven)))
         numbers = (window.first_line + begin for begin in begins)
         walk.regular_lines.extend(itertools.compress(numbers, proven))
-        return reached
+        return reached, is_broken
 
     def _proven(
         self, found: Unmarked, window: Window, begins: Sequence[int]
@@ -246,6 +254,16 @@ class Walker:
             return []
         number = window.first_line + index
         return parted_by_returns(line, number, self._dialect, width=self._width)
+
+
+def _worth_pairing(lines: int, breaks: int) -> int:
+    """Return how many lines to pair at once where pairs broke so often in so many.
+
+    What lies behind a break is paired for nothing, and each start costs something.
+    """
+    if breaks < FEWEST_BREAKS:
+        return MOST_LINES
+    return min(MOST_LINES, max(FEWEST_LINES, lines // (breaks * PARTS_OF_GAP)))
 
 
 class _FlagsWhenAsked:
