@@ -4,6 +4,8 @@ import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 
+import polars as pl
+
 from processing.pipeline.limits import DEFAULT_LIMITS, Limits
 from processing.pipeline.quality import BatchStats
 from processing.pipeline.refusals import Rejects
@@ -15,11 +17,14 @@ class ReadOptions:
     """How rows are read. ``keep_extra`` keeps columns without a field in ``extra``.
 
     If it ``divides``, rows whose pair was not met before are handed over as ``fresh``.
+    If it ``only_counts``, rows are judged and not encoded: their ``pairs`` are handed
+    over, and no row.
     """
 
     limits: Limits = DEFAULT_LIMITS
     keep_extra: bool = False
     divides: bool = False
+    only_counts: bool = False
     hashing: Hashing = hash_pairs
 
 
@@ -48,6 +53,7 @@ class Batch:
     ``reject_counts`` has these by code; ``blank`` records, ``footnotes`` below the
     table and ``headers`` that stood among the records are counted apart. ``bytes_done``
     is the position in the file after this batch. ``keys`` are of the accepted rows.
+    ``pairs`` are theirs too, transaction and product, where they are only counted.
     """
 
     copy_csv: bytes
@@ -62,3 +68,4 @@ class Batch:
     footnotes: int = 0
     headers: int = 0
     fresh: Fresh | None = None
+    pairs: pl.DataFrame | None = None

@@ -1,13 +1,11 @@
 """How often a file's accepted rows have some pairs of transaction and product."""
 
-import io
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import polars as pl
 
 from processing.pipeline.batches import ReadOptions
-from processing.pipeline.encode import STAGING_COLUMNS
 from processing.pipeline.findings import Hints
 from processing.pipeline.limits import Limits
 from processing.pipeline.reader import read_batches, understand
@@ -27,21 +25,13 @@ def count_pairs(
     pairs = pl.DataFrame(
         list(wanted), schema=dict.fromkeys(PAIR, pl.String), orient="row"
     )
+    options = ReadOptions(limits=limits, only_counts=True)
     found = [
-        _pairs_of(batch.copy_csv).join(pairs, on=PAIR, how="semi")
-        for batch in read_batches(path, understanding, ReadOptions(limits=limits))
-        if batch.accepted
+        batch.pairs.join(pairs, on=PAIR, how="semi")
+        for batch in read_batches(path, understanding, options)
+        if batch.pairs is not None
     ]
     if not found:
         return {}
     counted = pl.concat(found).group_by(PAIR).len()
     return {(one, other): rows for one, other, rows in counted.iter_rows()}
-
-
-def _pairs_of(csv: bytes) -> pl.DataFrame:
-    return pl.read_csv(
-        io.BytesIO(csv),
-        has_header=False,
-        new_columns=list(STAGING_COLUMNS),
-        infer_schema=False,
-    ).select(PAIR)

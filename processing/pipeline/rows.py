@@ -126,8 +126,10 @@ class RowReader:
         blank = block.scan.blank + hollow
         keys = keys_of(accepted, hashing=self._options.hashing)
         fresh, others = self._divide(accepted, keys)
+        only_counts = self._options.only_counts
         return Batch(
-            copy_csv=encode_rows(others),
+            copy_csv=b"" if only_counts else encode_rows(others),
+            pairs=accepted.select(PAIR) if only_counts else None,
             fresh=fresh,
             keys=keys,
             accepted=accepted.height,
