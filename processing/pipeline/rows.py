@@ -117,10 +117,7 @@ class RowReader:
         raw = RawRecords(block, self._layout)
         rows, hollow = _without_blanks(rows, raw)
         rows, footnotes = _without_footnotes(rows, footnotes_of(block, self._layout))
-        rows = rows.with_row_index(RECORD, offset=self._records + 1)
-        self._records += rows.height
-        if self._records > self._options.limits.rows:
-            raise FileError("too_many_rows", limit=self._options.limits.rows)
+        rows = self._numbered(rows)
         rejects = self._rejects(rows, raw)
         accepted = infer(_complete(rows.filter(pl.col(VERDICT).is_null())))
         blank = block.scan.blank + hollow
@@ -147,6 +144,13 @@ class RowReader:
                 headers=block.scan.headers,
             ),
         )
+
+    def _numbered(self, rows: pl.DataFrame) -> pl.DataFrame:
+        numbered = rows.with_row_index(RECORD, offset=self._records + 1)
+        self._records += rows.height
+        if self._records > self._options.limits.rows:
+            raise FileError("too_many_rows", limit=self._options.limits.rows)
+        return numbered
 
     def _divide(
         self, accepted: pl.DataFrame, keys: RowKeys

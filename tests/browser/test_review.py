@@ -77,6 +77,26 @@ def test_every_change_shows_what_it_means_before_anything_lands(
     assert shop.state(upload_id)["status"] == "needs_review"
 
 
+def test_what_is_suggested_is_shown_with_its_reason_and_lands_once_confirmed(
+    open_page: OpenPage, shop: Shop, tmp_path: Path
+) -> None:
+    path = write_unclear(tmp_path / "sugerida.csv", receipts="S", price="Total")
+    text = path.read_text(encoding="utf-8").replace("Fecha", "Sent Date")
+    path.write_text(text.replace("Ref.", "SKU"), encoding="utf-8")
+    upload_id: str = shop.upload(path)["id"]
+    assert shop.reach(upload_id, TERMINAL)["status"] == "needs_review"
+    page = open_page(shop)
+
+    see(page, upload_id)
+
+    row = page.locator("tr", has=page.locator("#field-0"))
+    expect(page.locator("#field-0")).to_have_value("occurred_at")
+    expect(row).to_contain_text("una parte del encabezado lo sugiere")
+    page.locator("#load").click()
+    expect(page.locator("#status")).to_have_text("Completada", timeout=60_000)
+    assert shop.landed()[0] == 7
+
+
 def test_with_keys_only_a_delimiter_is_written_and_an_encoding_found(
     open_page: OpenPage, shop: Shop, tmp_path: Path
 ) -> None:

@@ -47,10 +47,7 @@ def run_case(stage: Stage, case: Case, *, rounds: int, rest: Rest | None) -> Ver
     ``rest`` is how the stack was before anything was done to it, if it is to be
     compared with that.
     """
-    ground = Ground(
-        stage=stage,
-        shop=open_shop(stage.stack.base_url, stage.stack.database_url, counts=False),
-    )
+    ground = _new_ground(stage)
     before = time.monotonic()
     with Listener(ground.shop) as listener:
         done = [case.strike(ground) for _ in range(rounds)]
@@ -82,6 +79,12 @@ def run_case(stage: Stage, case: Case, *, rounds: int, rest: Rest | None) -> Ver
             *(left_behind(stage, before=rest) if rest else ()),
         ),
     )
+
+
+def _new_ground(stage: Stage) -> Ground:
+    stack = stage.stack
+    shop = open_shop(stack.base_url, stack.database_url, counts=False)
+    return Ground(stage=stage, shop=shop)
 
 
 def _endings(database: Asked, sent: Sequence[Sent]) -> dict[str, str]:
