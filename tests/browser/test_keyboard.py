@@ -63,6 +63,8 @@ def test_from_the_door_to_the_refused_rows_with_keys_only(
     page.wait_for_url("/uploads/*-*/")
 
     expect(page.locator("#status")).to_have_text("Completada", timeout=60_000)
+    # What watches the upload goes away a moment later, perhaps under the focus.
+    expect(page.locator("#live-pause")).to_be_hidden()
     tab_to(page, "rejects-csv")
     with page.expect_download() as downloading:
         page.keyboard.press("Enter")
