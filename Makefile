@@ -17,7 +17,7 @@ OPEN_INTERNET := $(NOWHERE) DJANGO_SETTINGS_MODULE=ayni.settings.production \
 	AYNI_ALLOWED_HOSTS=ayni.example AYNI_TRUSTED_ORIGINS=https://ayni.example
 
 .PHONY: help base dev demo up test test-fast coverage check format lint types contracts \
-	migrations spelling schema deploy static fix bench chaos lock
+	migrations spelling schema deploy static fix messages bench chaos lock
 
 help:
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -79,6 +79,9 @@ types: dev ## check types, as strictly as mypy can
 fix: dev ## mend what ruff can mend by itself
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
+
+messages: dev ## gather what is to be translated, say what is not, and compile it
+	@$(NOWHERE) DJANGO_SETTINGS_MODULE=ayni.settings.test $(PY) -m tests.translations
 
 bench: dev ## measure speed beside the peers, in one run
 	@.make/environment bench

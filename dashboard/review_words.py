@@ -37,6 +37,7 @@ REASONS: Mapping[str, Words] = {
     "review": _("as it was answered before"),
     "time of day": _("a column of times that joins the dates"),
     "the only name of the product": _("nothing else tells the products apart"),
+    "the only one of its kind": _("nothing else in the file can be it"),
     "no field": _("nothing in the file says what it is"),
     "told": "",
 }
@@ -89,6 +90,18 @@ def _sentence(code: str, names: Sequence[str]) -> str:
         len(names),
     )
     return words % said
+
+
+def uncertain_of(fields: Sequence[str]) -> str:
+    """Return that nothing is missing, and which of it is only a suggestion."""
+    words = ngettext(
+        "Nothing is missing, but one column is not certain: %(fields)s. "
+        "See that it is right before you load the file.",
+        "Nothing is missing, but some columns are not certain: %(fields)s. "
+        "See that they are right before you load the file.",
+        len(fields),
+    )
+    return words % {"fields": _listed([str(FIELDS[field]) for field in fields])}
 
 
 def _listed(names: Sequence[str]) -> str:

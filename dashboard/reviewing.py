@@ -19,6 +19,8 @@ NUMBER, MOMENT, TEXT, NONE = "number", "moment", "text", ""
 # Below this a match is a guess (processing/pipeline/synonyms.py).
 LIKELY = 0.7
 TOLD = "told"
+# What a person confirms by leaving it as it was shown.
+UNSURE = frozenset({"likely", "guess"})
 # What is read from a workbook has no encoding and no delimiter of its own.
 WORKBOOK = "a workbook"
 
@@ -101,6 +103,13 @@ def _row(
         must_say=field in mixed and not (mark or order),
     )
     return dataclasses.replace(row, samples=_samples(row, column))
+
+
+def unsure(rows: Sequence[Row]) -> tuple[str, ...]:
+    """Return the fields that are needed and only suggested: a person has to look."""
+    return tuple(
+        row.field for row in rows if row.is_required and row.sureness in UNSURE
+    )
 
 
 def kind_of(field: str) -> str:

@@ -1,6 +1,6 @@
 """What the source asks to be translated, app by app, and the catalogues that answer.
 
-``python -m tests.translations`` adds new messages to the ``.po`` files, takes out those
+``make messages`` adds new messages to the ``.po`` files, takes out those
 nobody asks for any more, and compiles the ``.mo`` files. Nothing needs gettext's tools.
 """
 

@@ -127,6 +127,11 @@ def order_name(code: str) -> str:
 
 
 @register.filter
+def uncertain(fields: Sequence[str]) -> str:
+    return review_words.uncertain_of(fields)
+
+
+@register.filter
 def sentences(questions: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     return review_words.sentences_of(questions)
 

@@ -20,7 +20,7 @@ from dashboard.fragments import render_page
 from dashboard.frame import frame_of
 from dashboard.offers import offers_of
 from dashboard.reaching import person_of, reach
-from dashboard.reviewing import WORKBOOK, choices_of, fillable, merged, rows_of
+from dashboard.reviewing import WORKBOOK, choices_of, fillable, merged, rows_of, unsure
 from dashboard.wording import explain_problem
 from jobs.by import By
 from uploads.answers import answers_of
@@ -152,9 +152,11 @@ def _page(
     if shown is not None:
         answer = _answer(request, asked, shown)
         open_ = open_questions(upload.company_id, upload.id, answer=answer)
+        rows = rows_of(shown, asked)
         context |= {
-            **page_of(rows_of(shown, asked), shown, first=asked.first),
+            **page_of(rows, shown, first=asked.first),
             "open": open_,
+            "unsure": unsure(rows),
             "fillable": fillable(open_, asked),
             "is_workbook": shown["encoding"]["reason"] == WORKBOOK,
             **CHOICES,

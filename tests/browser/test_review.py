@@ -92,6 +92,7 @@ def test_what_is_suggested_is_shown_with_its_reason_and_lands_once_confirmed(
     row = page.locator("tr", has=page.locator("#field-0"))
     expect(page.locator("#field-0")).to_have_value("occurred_at")
     expect(row).to_contain_text("una parte del encabezado lo sugiere")
+    expect(page.locator("#open")).to_contain_text("una columna no es segura")
     page.locator("#load").click()
     expect(page.locator("#status")).to_have_text("Completada", timeout=60_000)
     assert shop.landed()[0] == 7

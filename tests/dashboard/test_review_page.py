@@ -95,6 +95,18 @@ def test_what_is_missing_is_said_in_a_sentence(client: Client, upload: Upload) -
     assert 'name="default-price_total"' not in html
 
 
+def test_what_is_needed_and_not_certain_is_said(client: Client, upload: Upload) -> None:
+    upload.refresh_from_db()
+    quantity = upload.dialect["columns"][3]
+    quantity["confidence"] = 0.75
+    upload.save(update_fields=["dialect"])
+
+    html = client.get(address(upload)).content.decode()
+
+    assert "pero una columna no es segura: Cantidad." in html
+    assert "No falta nada: el archivo se puede cargar." not in html
+
+
 def test_a_value_for_all_rows_answers_what_no_column_has(
     client: Client, upload: Upload
 ) -> None:

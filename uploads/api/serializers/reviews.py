@@ -170,7 +170,8 @@ class ShownColumnSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(
         help_text="`name`, `synonym`, `words and values`, `values`,"
         " `values contradict`, `part of the name`, `learnt`, `mapping`, `review`,"
-        " `time of day`, `the only name of the product` or `no field`."
+        " `time of day`, `the only name of the product`, `the only one of its kind`"
+        " or `no field`."
     )
     decimal_mark = serializers.CharField()
     date_order = serializers.CharField()
