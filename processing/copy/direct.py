@@ -10,7 +10,7 @@ from typing import Any
 
 import psycopg
 
-from processing.copy import daycounts, statements
+from processing.copy import daycounts, pairing, statements
 from processing.copy.edge import new_keys_only, our_errors
 from processing.copy.merge import Merged
 from processing.copy.periods import DayChange, Kind, add_up, affected_days
@@ -40,11 +40,8 @@ def meets(
     cursor: psycopg.Cursor[Any], target: Target, pairs: Sequence[tuple[str, str]]
 ) -> bool:
     """Say whether the company has a row of any of these pairs."""
-    transactions, products = zip(*pairs, strict=True) if pairs else ((), ())
-    lists = {"transactions": transactions, "products": products}
     with our_errors():
-        met = run(cursor, statements.MEETS, target=target, lists=lists)
-        return bool(only_row(met)[0])
+        return pairing.meets(cursor, target, pairs)
 
 
 def land_rows(

@@ -12,7 +12,7 @@ from typing import Any, LiteralString
 
 import psycopg
 
-from processing.copy import daycounts, statements
+from processing.copy import daycounts, pairing, statements
 from processing.copy.edge import our_errors
 from processing.copy.periods import (
     DayChange,
@@ -116,7 +116,7 @@ def _match(
 ) -> Mapping[dt.date, int]:
     """Pair staged rows with the table's; return the company's rows by day before."""
     gather_statistics(cursor)
-    run(cursor, statements.MATCH, target=target, within=replaced)
+    pairing.match(cursor, target, replaced=replaced)
     run(cursor, statements.ANALYZE_MATCHED, target=target)
     matched = _days(cursor, statements.MATCHED_DAYS, target) or staged
     begin, end = affected_days(

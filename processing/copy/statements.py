@@ -35,19 +35,6 @@ MAKE_CHANGES: LiteralString = """
         kind text, old_day date, new_day date, rows bigint
     ) ON COMMIT DROP
 """
-# Rows about to be replaced are no match: they go, and their key is free again.
-MATCH: LiteralString = """
-    INSERT INTO {matched}
-    SELECT staged.record, landed.id,
-        ROW({landed_values}) IS DISTINCT FROM ROW({staged_values}),
-        landed.occurred_at, staged.occurred_at
-    FROM {rows} AS staged JOIN {target} AS landed
-        ON landed.company_id = {company}
-        AND landed.transaction_id = staged.transaction_id
-        AND landed.product_id = staged.product_id
-        AND landed.occurrence = staged.occurrence
-    WHERE NOT (landed.occurred_at >= {begin} AND landed.occurred_at < {end})
-"""
 ANALYZE_MATCHED: LiteralString = "ANALYZE {matched}"
 # The company's days: those of the file, and those its changed rows come from.
 STAGED_DAYS: LiteralString = """
@@ -68,11 +55,13 @@ DELETE_PERIOD: LiteralString = """
     )
     INSERT INTO {changes} SELECT 'deleted', day, NULL, count(*) FROM gone GROUP BY day
 """
+# The rows are found by their ids: no index can be asked whether a company is true
+# (``pairing.py`` says why none of companies should be asked).
 UPDATE_CHANGED: LiteralString = """
     UPDATE {target} AS landed SET upload_id = {upload}, ({values}) = ({staged_values})
     FROM {matched} AS matched JOIN {rows} AS staged USING (record)
     WHERE matched.differs AND landed.id = matched.id
-        AND landed.company_id = {company}
+        AND (landed.company_id = {company}) IS TRUE
 """
 NOTE_MATCHED: LiteralString = """
     INSERT INTO {changes}
@@ -109,16 +98,6 @@ REFUSE_DUPLICATES: LiteralString = """
     SELECT line, record, -1, '', 'duplicate',
         left(transaction_id || ' / ' || product_id, 64), '[]'
     FROM {matched} JOIN {rows} USING (record)
-"""
-# Some keys of a file that may be in the table already, whatever their occurrence.
-MEETS: LiteralString = """
-    SELECT EXISTS (
-        SELECT FROM unnest(
-            {transactions}::text[], {products}::text[]
-        ) AS sent (transaction_id, product_id)
-        JOIN {target} AS landed USING (transaction_id, product_id)
-        WHERE landed.company_id = {company}
-    )
 """
 # Rows that were held back because an earlier one has their hash. Each pair is tried as
 # a first occurrence: the unique constraint, and no plan, says whether it is one. A new
