@@ -9,7 +9,8 @@ be mean the same; words of things that are no field of ours are among them, so t
 import functools
 from collections.abc import Iterable, Mapping
 
-from processing.pipeline.vocabulary import LITTLE, OTHERS, SAME
+from processing.pipeline.others import OTHERS
+from processing.pipeline.vocabulary import LITTLE, SAME
 
 # Shorter ones may be anything.
 SHORTEST_BEGINNING, SHORTEST_CONTRACTION = 3, 3

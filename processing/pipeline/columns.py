@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from processing.pipeline.claims import CONTRADICTED, NAMED, WORDS, Claim
 from processing.pipeline.errors import FileError
-from processing.pipeline.fields import BY_NAME, REQUIRED
+from processing.pipeline.fields import BY_NAME
 from processing.pipeline.findings import Assumption, ColumnMatch, Hints, Question
 from processing.pipeline.guesses import fields_of, guess
 from processing.pipeline.openings import (
@@ -23,6 +23,7 @@ from processing.pipeline.openings import (
     questions_about,
     supposed_of,
 )
+from processing.pipeline.parts import PARTS
 from processing.pipeline.prefixes import without_shared
 from processing.pipeline.supposing import Table, supposed
 from processing.pipeline.synonyms import (
@@ -30,6 +31,7 @@ from processing.pipeline.synonyms import (
     TIME_OF_DAY,
     is_field_name,
 )
+from processing.pipeline.unrivalled import unrivalled
 from processing.pipeline.weighing import Weighed, weighed
 
 MOMENT_FIELD = "occurred_at"
@@ -77,9 +79,11 @@ def match_columns(
     conflicts = _conflicts(claims)
     taken = _settle(claims, conflicts)
     _let_name_be_key(taken, claims, conflicts, hints)
-    free = [i for i in range(len(header)) if i not in taken and i not in said]
+    settled = {*taken, *said, *scales.contradicted}
+    free = [i for i in range(len(header)) if i not in settled]
     table = Table(header=header, records=records, currency=hints.currency)
     _suppose(table, taken, free, closed={*conflicts, *hints.defaults})
+    taken |= {c.index: c for c in unrivalled(table, taken, claims)}
     columns = tuple(
         _match(name, i, taken.get(i)) or _left_out(name, i, _why_left(i, said, scales))
         for i, name in enumerate(header)
@@ -227,7 +231,7 @@ def _suppose(
 ) -> None:
     """Take ``free`` columns for fields that are missing, as far as anything says so."""
     places = {claim.field: claim.index for claim in taken.values()}
-    wanted = [field for field in REQUIRED if field not in {*closed, *places}]
+    wanted = [field for field in PARTS if field not in {*closed, *places}]
     for claim in supposed(table, taken=places, free=free, wanted=wanted):
         taken[claim.index] = claim
 

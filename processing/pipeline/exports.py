@@ -20,14 +20,15 @@ _NAMES: Mapping[str, str] = {
     "quantity": "fkimg, kwmeng, cunidades, product_uom_qty, qtyitem, sales count,"
     " quantity-purchased, cantfacturada",
     "price_total": "netwr, tot_partida, ctotal, price_subtotal, row_total,"
-    " base_row_total, item-price, montoitem, total_price_tax_incl, discpric",
+    " base_row_total, item-price, montoitem, total_price_tax_incl, discpric,"
+    " valor neto pos.",
     "price_unit": "netpr, cprecio, prcitem, unit_price_tax_incl, sold for, preunimb",
     "transaction_type": "fkart, auart, tipodte, codtipodte",
     "customer_id": "kunag, kunnr, cardcode, cve_clpv, ccodigocliente, rutrecep,"
     " order_partner_id, order_id/partner_id, codaux,"
-    " national registration number",
+    " national registration number, solicitante",
     "category": "matkl, categ_id, product_id/categ_id, grupo_art, lin_prod,"
-    " item category code",
+    " item category code, gr.artículos",
     "unit_type": "vrkme, meins, unitmsr, unmditem, product_uom, product_uom_id,"
     " uni_venta",
     "cost_total": "wavwr, ccostoespecifico",

@@ -6,7 +6,8 @@ Old tables name their columns so: ``CODPRODUCT`` of a "codigo producto".
 import functools
 from collections.abc import Collection, Iterator
 
-from processing.pipeline.vocabulary import LITTLE, OTHERS, SAME
+from processing.pipeline.others import OTHERS
+from processing.pipeline.vocabulary import LITTLE, SAME
 
 # Shorter ones stand inside of anything.
 SHORTEST_PIECE, SHORTEST_GLUED, MOST_PIECES = 3, 6, 4

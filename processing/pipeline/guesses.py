@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 
 from processing.pipeline.abbreviations import spelled_out
 from processing.pipeline.gluing import unglued
+from processing.pipeline.misspelt import respelt
+from processing.pipeline.others import OTHERS
 from processing.pipeline.phrases import words_of_shapes
 from processing.pipeline.prefixes import without_tables
 from processing.pipeline.synonyms import (
@@ -19,7 +21,6 @@ from processing.pipeline.synonyms import (
     is_rate,
     known_words,
 )
-from processing.pipeline.vocabulary import OTHERS
 from processing.pipeline.wording import normalise
 
 # More than a word that is written down as doubtful has: values look like it says
@@ -52,6 +53,7 @@ def _guessed(phrase: str) -> Mapping[str, float]:
     return guess(
         fields_of_phrase(phrase)
         or fields_of_phrase(whole or "")
+        or fields_of_phrase(respelt(phrase, _lexicon()) or "")
         or _agreed(unglued(phrase, _lexicon()))
     )
 

@@ -1,13 +1,14 @@
 """Which columns may be a field by their values alone, whatever they are called.
 
-No sale lands on it: it is what a person is asked about, instead of being told that
-nothing was found.
+No sale lands on it: of what a sale needs a person is asked, instead of being told that
+nothing was found; the rest is listed as assumed.
 """
 
 import re
 from collections.abc import Collection, Mapping, Sequence
 
 from processing.pipeline.looks import (
+    FEWEST,
     Verdict,
     are_in_runs,
     present_values,
@@ -20,6 +21,19 @@ from processing.pipeline.pricing import FACTORS, multiply
 MOST_TRIED = 60
 # How shops on the web show an order's number, whatever they call the column.
 ORDER_NUMBER = re.compile(r"#[0-9]{2,}")
+# What things are measured in, and the papers that say that something was sold.
+UNIT = re.compile(
+    r"(?:k(?:gs?|ilos?)|gr?s?|gramos?|lbs?|oz|ml|cc|lts?|litros?|gal|galon(?:es)?|mts?"
+    r"|metros?|cm|m[23]|u|und?s?|uni?ds?|unidad(?:es)?|units?|ea|each|pcs?|p(?:ie)?za?s?"
+    r"|cajas?|cj|paq(?:uetes?)?|packs?|docenas?|pare?s?|rollos?|sacos?|bolsas?)\.?"
+)
+PAPER = re.compile(
+    r"(?:e-)?(?:boleta|factura|ticket|nota de |recibo|invoice|credit )[^\d]*"
+    r"|(?:e-)?(?:b[ve]|f[vce]|n[cd]|tk)(?: e-(?:ticket|factura))?"
+    r"|(?:ventas?|devoluci[oó]n(?: de venta)?|sales?|returns?|refunds?)"
+)
+
+ALIKE: Mapping[str, re.Pattern[str]] = {"unit_type": UNIT, "transaction_type": PAPER}
 
 
 def by_values(
@@ -27,14 +41,16 @@ def by_values(
 ) -> list[int]:
     """Return the columns whose values look like the field and like no other one.
 
-    Only moments and the numbers of receipts do; of those that are written as an order's
-    number is on the web the name need not be one that ``among`` holds.
+    Moments do, the numbers of receipts, units and kinds of papers; of numbers that are
+    written as an order's is on the web the name need not be one that ``among`` holds.
     """
     if field == "occurred_at":
         return [i for i in among if verdict_of(field, cells[i]) is Verdict.AGREE]
     if field == "transaction_id":
         orders = [index for index, values in cells.items() if _are_orders(values)]
         return orders or [i for i in among if are_in_runs(cells[i])]
+    if field in ALIKE:
+        return [i for i in among if _are_all(ALIKE[field], cells[i])]
     return []
 
 
@@ -61,6 +77,11 @@ def by_product(
             for read in readings
         )
     ]
+
+
+def _are_all(known: re.Pattern[str], cells: Sequence[str]) -> bool:
+    values = present_values(cells)
+    return len(values) >= FEWEST and all(known.fullmatch(value) for value in values)
 
 
 def _are_orders(cells: Sequence[str]) -> bool:

@@ -40,7 +40,7 @@ _NUMBER = re.compile(
 # Money is written with two decimals or in thousands; codes are not.
 _AMOUNT = re.compile(r"-?[0-9]{1,3}(?:[.,' ]?[0-9]{3})*[.,][0-9]{2}|-[0-9].*|.*[$€%].*")
 _RUT = re.compile(r"(?P<digits>[0-9]{1,3}(?:\.?[0-9]{3}){2})-(?P<check>[0-9k])")
-_WORDS = re.compile(r"[^\W\d]{2}[^\d]*")
+_WORDS = re.compile(r"[^\W\d][^\d]*")
 # Numbers of receipts end in digits, whatever stands before.
 _COUNTED = re.compile(r"[0-9]{2,}$")
 _ABSENT_WORDS = frozenset(ABSENT)

@@ -2,13 +2,14 @@
 
 "Gross sales" less "discounts" are "net sales" in most tills, while in others gross and
 net differ by a tax; and the "total" of a market is what it pays out, less its fees. The
-values tell which it is, row after row.
+values tell which it is, row after row. A tax of its own column may come on top.
 """
 
 import dataclasses
 import itertools
 from collections.abc import Collection, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from processing.pipeline.claims import AGREED, NAMED, Claim
 from processing.pipeline.looks import MOSTLY
@@ -21,6 +22,7 @@ COMMISSION = "commission_total"
 # Of two totals, how much less the other one claims to be what was paid.
 LESS = 0.01
 NET = "neto"
+TAX = frozenset({"iva", "igv", "itbis", "isv", "impuesto", "impuestos", "tax", "vat"})
 ZERO = Decimal(0)
 
 
@@ -70,29 +72,48 @@ def find_netted(
     """Return the two of these totals that differ by one of the others, if any do."""
     if len(totals) < len(("gross", "net")) or not discounts:
         return None
-    readings = numbers_of(records, {*totals, *discounts}, currency=currency)
+    taxes = [i for i, name in enumerate(header) if _is_tax(name)]
+    columns = {*totals, *discounts, *taxes}
+    readings = numbers_of(records, columns, currency=currency)
     for gross, net in itertools.permutations(sorted(totals), 2):
         says = NET in normalise(header[net]).split()
-        for reading, taken in itertools.product(readings, sorted(discounts)):
-            if _is_after(reading[gross], reading[taken], reading[net], says=says):
-                return Netted(gross=gross, net=net)
+        for read, taken in itertools.product(readings, sorted(discounts)):
+            untaxed = [ZERO] * len(read[net])
+            for tax in (untaxed, *(read[index] for index in taxes)):
+                rows = _Rows(read[gross], read[taken], tax, read[net])
+                if _is_after(rows, says=says and tax is untaxed):
+                    return Netted(gross=gross, net=net)
     return None
 
 
-def _is_after(gross: Numbers, discounts: Numbers, net: Numbers, *, says: bool) -> bool:
-    """Say whether net is gross less the discounts.
+def _is_tax(name: str) -> bool:
+    """Say whether a column may be of taxes: of their rates none comes on top."""
+    return bool(TAX & set(normalise(name).split()))
+
+
+class _Rows(NamedTuple):
+    """A total, what was taken off, the tax that came on top, and the other total."""
+
+    gross: Numbers
+    discounts: Numbers
+    taxes: Numbers
+    net: Numbers
+
+
+def _is_after(columns: _Rows, *, says: bool) -> bool:
+    """Say whether net is gross less the discounts and with the taxes.
 
     Where few were given the two are nearly equal, and the name ``says`` which is which.
     """
     rows = [
-        (g, abs(d or ZERO), n)
-        for g, d, n in zip(gross, discounts, net, strict=True)
+        (g, abs(d or ZERO), abs(x or ZERO), n)
+        for g, d, x, n in zip(*columns, strict=True)
         if g is not None and n is not None
     ]
-    agree = sum(abs(abs(g) - d - abs(n)) <= NEAR for g, d, n in rows)
+    agree = sum(abs(abs(g) - d + x - abs(n)) <= NEAR for g, d, x, n in rows)
     if len(rows) <= FEWEST or agree < MOSTLY * len(rows):
         return False
-    telling = {(g, d, n) for g, d, n in rows if d}
+    telling = {(g, d, n) for g, d, _, n in rows if d}
     return says or len(telling) >= FEWEST
 
 

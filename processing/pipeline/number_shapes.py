@@ -7,12 +7,12 @@ NUMBER_SHAPES: tuple[Shape, ...] = (
         field="quantity",
         about="cantidad unidades piezas kilos litros",
         which=f"{SALE} {LINE} n vendida facturada total unidades entera comprada"
-        " despachada facturado neto piezas kilos cobrado unidad un servicio"
+        " despachada facturado neto piezas kilos cobrado unidad un servicio ejemplares"
         f" {PLACE}",
     ),
     Shape(
         field="quantity",
-        about="un uni q",
+        about="un uni und q",
         beside="vendida facturado comprada despachada",
         which=LINE,
     ),
@@ -20,7 +20,7 @@ NUMBER_SHAPES: tuple[Shape, ...] = (
     Shape(
         field="price_total",
         about="total subtotal ingreso",
-        which=f"{SALE} {LINE} monto valor precio neto bruto pagado pagar coniva"
+        which=f"{SALE} {LINE} sku monto valor precio neto bruto pagado pagar coniva"
         " siniva general extendido facturado cobrado ingreso pago final detalle"
         f" {PLACE}",
     ),
@@ -62,8 +62,8 @@ NUMBER_SHAPES: tuple[Shape, ...] = (
         about="precio",
         which=f"{LINE} reg venta lista neto bruto unit unidad unidades uni un cada x"
         " coniva siniva normal minorista publico base final kilos vendida regular"
-        f" oferta kilo u promedio carta litro metro servicio menu detalle"
-        f" actual {PLACE}",
+        f" oferta kilo u promedio carta litro metro servicio menu detalle piezas usado"
+        f" actual monto {PLACE}",
     ),
     Shape(
         field="price_unit",
@@ -79,7 +79,7 @@ NUMBER_SHAPES: tuple[Shape, ...] = (
     Shape(
         field="price_unit",
         about="valor monto",
-        beside="unit unidad cada un uni kilos kilo litro metro",
+        beside="unit unidad cada un uni und piezas kilos kilo litro metro",
         which=f"{LINE} neto bruto venta coniva siniva x",
     ),
     Shape(
@@ -99,9 +99,9 @@ NUMBER_SHAPES: tuple[Shape, ...] = (
         field="cost_unit",
         about="costo",
         beside="unit unidad promedio medio cada estandar reposicion ultimo compra un"
-        " uni unidades",
+        " uni und piezas unidades",
         which=f"{LINE} neto bruto valor un uni coniva siniva precio ponderado x"
-        " directo",
+        " directo monto",
     ),
     Shape(
         field="cost_unit",
@@ -138,7 +138,7 @@ NUMBER_SHAPES: tuple[Shape, ...] = (
         which=f"{PLACE} siniva coniva total monto valor venta vendedor marketplace"
         " plataforma neto bruto ml"
         " transaccion pagado procesada processing canal mercadolibre transbank tarjeta"
-        " servicio linea producto articulo mercado pago vendida",
+        " servicio linea producto articulo mercado pago vendida mp",
     ),
     Shape(
         field="commission_total",

@@ -10,6 +10,7 @@ from processing.pipeline.synonyms import SURE, is_field_name
 
 TIME_REASON = "time of day"
 NAME_REASON = "the only name of the product"
+ONLY_REASON = "the only one of its kind"
 LEARNT = "learnt"
 
 
@@ -87,7 +88,7 @@ def supposed_of(columns: Sequence[ColumnMatch], hints: Hints) -> tuple[Assumptio
         _assumption("column", column.header, column.field)
         for column in columns
         if column.field is not None
-        and (column.confidence < SURE or column.reason == NAME_REASON)
+        and (column.confidence < SURE or column.reason in {NAME_REASON, ONLY_REASON})
     ]
     contradicted = [
         _assumption("values", column.header, "ignored")

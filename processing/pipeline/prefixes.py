@@ -8,7 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from processing.pipeline.vocabulary import OTHERS, SAME
+from processing.pipeline.others import OTHERS
+from processing.pipeline.vocabulary import SAME
 from processing.pipeline.wording import normalise
 
 # Words that tables of sales are called by, as ``normalise`` leaves them.

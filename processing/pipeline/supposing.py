@@ -5,15 +5,16 @@ asking whether it is theirs. What is supposed here is asked about in any case.
 """
 
 import dataclasses
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 
 from processing.pipeline.claims import BY_VALUES, Claim
-from processing.pipeline.fields import REQUIRED
+from processing.pipeline.costing import LINE_COST, UNIT_COST, is_of_line
 from processing.pipeline.inferring import by_product, by_values
 from processing.pipeline.looks import Verdict, verdict_of
 from processing.pipeline.netting import DISCOUNT, TOTAL, find_netted
+from processing.pipeline.parts import PARTS
 from processing.pipeline.synonyms import is_rate
-from processing.pipeline.vocabulary import OTHERS
 from processing.pipeline.wording import normalise, words_of
 
 BY_PART = "part of the name"
@@ -21,49 +22,7 @@ BY_PART = "part of the name"
 SUPPOSED = 0.6
 
 
-def _words(listed: str) -> frozenset[str]:
-    return words_of(normalise(listed))
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """Words that suggest a field: one of ``about``, and of ``beside`` if it has any.
-
-    One of ``never`` says that it is another field of the same kind.
-    """
-
-    about: frozenset[str]
-    beside: frozenset[str] = frozenset()
-    never: frozenset[str] = frozenset()
-
-
-PARTS: Mapping[str, Part] = {
-    "occurred_at": Part(about=_words("fecha dia timestamp momento")),
-    "transaction_id": Part(
-        about=_words("numero id codigo folio referencia correlativo"),
-        beside=_words(
-            "orden venta boleta factura ticket recibo transaccion documento"
-            " comprobante pedido voucher"
-        ),
-    ),
-    "product_id": Part(
-        about=_words("numero id codigo referencia sku"),
-        beside=_words("sku articulo producto mercaderia material"),
-    ),
-    "quantity": Part(about=_words("cantidad unidades piezas")),
-    "price_total": Part(
-        about=_words("total monto precio ingreso venta valor"), never=_words("unitario")
-    ),
-}
-# Besides what is no field of any sale: dates and amounts that are another thing's.
-NOT_THEIRS = OTHERS | _words(
-    "due birth ship shipping promised expected expiry updated modified cancelled"
-    " refunded prometida estimada anterior previous old cliente costo descuento margen"
-    " comision stock nombre tipo descripcion categoria"
-)
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Table:
     """A header and the first records below it, and the currency of who sent them."""
 
@@ -71,9 +30,13 @@ class Table:
     records: Sequence[Sequence[str]]
     currency: str
 
-    def cells(self, index: int) -> list[str]:
-        """Return what stands in a column, as far as records reach there."""
-        return [record[index] for record in self.records if index < len(record)]
+    @functools.cached_property
+    def columns(self) -> Sequence[Sequence[str]]:
+        """What stands in each column, as far as records reach there."""
+        return [
+            [record[index] for record in self.records if index < len(record)]
+            for index in range(len(self.header))
+        ]
 
 
 def supposed(
@@ -87,26 +50,37 @@ def supposed(
 
     ``taken`` are the positions of fields that are known, ``free`` those of columns that
     are no field and were not left out by anybody. Two columns of one field are none:
-    nothing chooses between them. Only fields that every sale needs are supposed, for
-    only about those somebody is asked.
+    nothing chooses between them. About fields that every sale needs somebody is asked;
+    the others are listed as assumed.
     """
     claims: list[Claim] = []
     left = list(free)
-    for field in [field for field in REQUIRED if field in set(wanted)]:
+    for field in wanted:
         for index, reason in _found(field, table, left, taken):
+            found = _measured(field, index, table, taken)
             claims.append(
-                Claim(index=index, field=field, confidence=SUPPOSED, reason=reason)
+                Claim(index=index, field=found, confidence=SUPPOSED, reason=reason)
             )
             left.remove(index)
     return tuple(claims)
+
+
+def _measured(field: str, index: int, table: Table, taken: Mapping[str, int]) -> str:
+    """Return the field; of a cost whether it is the line's, if no column is that."""
+    is_open = field == UNIT_COST and LINE_COST not in taken
+    if is_open and is_of_line(
+        index, taken, records=table.records, currency=table.currency
+    ):
+        return LINE_COST
+    return field
 
 
 def _found(
     field: str, table: Table, free: Sequence[int], taken: Mapping[str, int]
 ) -> list[tuple[int, str]]:
     """Return the column that may be the field and why, or none."""
-    cells = {index: table.cells(index) for index in free}
-    named = [i for i in free if _may_be(field, table.header[i], cells[i])]
+    cells = {index: table.columns[index] for index in free}
+    named = [i for i in free if may_be(field, table.header[i], cells[i])]
     if len(named) == 1:
         return [(named[0], BY_PART)]
     if (paid := _paid(field, table, named, taken)) is not None:
@@ -134,7 +108,8 @@ def _paid(
     return None if found is None else found.net
 
 
-def _may_be(field: str, name: str, cells: Sequence[str]) -> bool:
+def may_be(field: str, name: str, cells: Sequence[str]) -> bool:
+    """Say whether a part of a name suggests the field, and the values agree."""
     words = words_of(normalise(name.strip()))
     part = PARTS[field]
     is_named = words & part.about and (words & part.beside or not part.beside)
@@ -146,4 +121,4 @@ def _may_be(field: str, name: str, cells: Sequence[str]) -> bool:
 def _is_another(field: str, name: str) -> bool:
     """Say whether a word of the name says that it is something else."""
     words = words_of(normalise(name.strip()))
-    return bool(words & (NOT_THEIRS | PARTS[field].never)) or is_rate(name.lower())
+    return bool(words & PARTS[field].never) or is_rate(name.lower())

@@ -7,6 +7,7 @@ where the field is required.
 """
 
 import functools
+import re
 from collections.abc import Mapping
 
 from processing.pipeline.exports import EXPORTED, KNOWN
@@ -43,7 +44,7 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         " tiempo, cuando, cierre cuenta, apertura,"
         " cierre, apertura at, cierre at, fecha cierre, fecha apertura,"
         " fecha ingreso venta, fecha cierre venta, fecha servicio, fecha caja,"
-        " start time, end time",
+        " fecha elaboracion, start time, end time",
     },
     TIME_OF_DAY: {
         0.95: "hora cita, hora carga, hora cliente orden, hora atencion,"
@@ -65,9 +66,11 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         " correlativo,"
         " serie folio, serie n documento,"
         " nota venta, n nota venta, folio nota venta",
-        0.90: "documento, transaccion, operacion, n, folio venta, oc",
-        0.85: "documento venta, comanda, n mesa cuenta, pago id, n pago, n hoja,"
-        " n atencion, n cuenta mesa, n remito, remito, n papeleta",
+        0.90: "documento, transaccion, operacion, n, folio venta, oc, n descuento,"
+        " referencia n orden, orden servicio, n orden servicio, orden trabajo,"
+        " n orden trabajo, guia despacho n, n guia despacho",
+        0.85: "documento venta, nv, n nv, comanda, n mesa cuenta, pago id, n pago,"
+        " n hoja, n atencion, n cuenta mesa, n remito, remito, n papeleta",
     },
     "product_id": {
         0.97: "sku, cod producto, producto id, id producto, cod sku, sku producto",
@@ -76,7 +79,8 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         " cod material, material, producto sku",
         0.92: "isbn, isbn 13, isbn 10, issn, mpn, jan, ndc, cod nacional, n parte"
         " fabricante, stock cod, n parte, vendedor sku, cod barra, barcode, ean,"
-        " ean13, ean 13, cod sap, upc, plu, gtin, asin, part number, parte n, cod prov",
+        " ean13, ean 13, cod sap, upc, plu, gtin, asin, part number, parte n, cod prov,"
+        " cod principal",
         0.85: "referencia, clave, estilo",
         0.80: "producto, articulo, nombre producto, nombre articulo, producto servicio,"
         " descripcion producto, descripcion articulo, detalle producto, detalle"
@@ -102,9 +106,9 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         0.93: "neto, total neto, monto neto, venta neta, valor neto, neto total,"
         " subtotal, sub total, bruto, valor venta, ingreso, ingresos, total sin"
         " iva",
-        0.85: "took in, monto carga, cobrado, base imponible, base imponible linea,"
-        " valor servicio",
-        0.90: "pagar, subtotal w descuento, total w descuento,"
+        0.85: "took in, took, pagado, pagaron, cliente pagado, monto carga, cobrado,"
+        " base imponible, base imponible linea, valor servicio",
+        0.90: "pagar, total cobrar, subtotal w descuento, total w descuento,"
         " valor, venta, valor linea, turnover, facturado, total facturado,"
         " producto venta,"
         " articulo venta",
@@ -122,8 +126,8 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         " razon social, dni, ruc, nit, cuit, rfc, nif, socio, cedula",
         0.90: "identificacion tercero, identificacion cliente, nit tercero",
         0.85: "correo, correo billing, comprador username, comprador usuario, fiado a,"
-        " fiado, identificacion, n identificacion, documento identidad, paciente,"
-        " auxiliar, cod auxiliar, nombre auxiliar, guest nombre,"
+        " quien, fiado, identificacion, n identificacion, documento identidad,"
+        " paciente, auxiliar, cod auxiliar, nombre auxiliar, guest nombre,"
         " n documento identidad, facturar a, titular, huesped, nombre fiscal, tercero,"
         " cuenta n, n cuenta, comprador, nombre cliente,"
         " cliente nombre,"
@@ -137,8 +141,8 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         " articulo, producto nombre, detalle producto, articulo nombre, glosa"
         " producto, glosa detalle, detalle articulo, producto descripcion,"
         " articulo descripcion, producto detalle",
-        0.85: "producto, nombre, desc, articulo, concepto, menu articulo, mercaderia,"
-        " memo descripcion,"
+        0.85: "producto, nombre, nombre corto, que, desc, articulo, concepto,"
+        " menu articulo, mercaderia, memo descripcion,"
         " denominacion, detalle venta, servicio, articulo servicio,"
         " producto servicio, titulo,"
         " title, plato",
@@ -148,9 +152,10 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         0.95: "rubro, familia, familia producto, tipo producto, categoria articulo,"
         " rubro producto, nombre categoria, categoria nombre, departamento"
         " producto",
-        0.90: "linea negocio",
-        0.85: "materia, linea, grupo, departamento, seccion, subcategoria,"
-        " clase, sub categoria,"
+        0.90: "linea negocio, grupo inventario, linea articulo",
+        0.85: "cod categoria, cod familia, cod categoria producto, cod rubro,"
+        " id categoria, id familia, id rubro, materia, linea, grupo, departamento,"
+        " seccion, subcategoria, clase, sub categoria,"
         " subfamilia, department, group, linea producto, grupo producto, family, sub"
         " familia, clasificacion, division",
     },
@@ -166,13 +171,14 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         " inventario, inventory, on hand, stock on hand, stock final, cantidad"
         " stock, stock bodega, inventario actual, stock producto, in stock, cantidad"
         " on hand, stock on hand, cantidad in stock, qoh",
-        0.90: "saldo bodega, saldo stock",
+        0.90: "saldo bodega, saldo stock, queda bodega, quedan bodega",
         0.85: "saldo, disponible, queda, quedan, queda vitrina",
     },
     "cost_unit": {
         0.97: "costo unit, unit costo, costo unidad, costo unit neto, costo producto",
-        0.93: "costo promedio, costo medio, costo neto unit, cpp, precio costo, costo"
-        " compra, costo unit promedio, precio compra, c unit, p costo, costo cada",
+        0.93: "costo promedio, costo medio, costo neto unit, cpp, pmp, precio costo,"
+        " costo compra, costo unit promedio, precio compra, c unit, p costo,"
+        " costo cada",
         0.85: "costo",
     },
     "cost_total": {
@@ -188,7 +194,8 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
         " unit, precio unit bruto, precio producto, p u, precio articulo, precio x"
         " unidad, p venta publico, p u neto, precio minorista, v unit, precio c u",
         0.92: "precio, precio neto, precio bruto",
-        0.85: "precio lista, p venta, cada, tarifa, minorista",
+        0.90: "rrp, rrp cada, rrp coniva, rrp cada coniva",
+        0.85: "lista, precio lista, p venta, cada, cantidad cada, tarifa, minorista",
     },
     "discount_total": {
         0.97: "descuento total, total descuento, monto descuento, descuento monto",
@@ -212,6 +219,7 @@ _WORDS: Mapping[str, Mapping[float, str]] = {
     },
 }
 
+RATE = re.compile(r"%|porcentaje|percent|(?<![a-z])(?:pct|porc(?![a-z]))")
 # Another order of the same words is as good as the same order, nearly.
 REORDERED = 0.02
 
@@ -267,7 +275,7 @@ def fields_written(header: str) -> Mapping[str, float]:
 
 def is_rate(header: str) -> bool:
     """Say whether a header in lower case names a rate."""
-    return any(sign in header for sign in ("%", "porcentaje", "percent"))
+    return RATE.search(header) is not None
 
 
 def fields_of_phrase(phrase: str) -> Mapping[str, float]:

@@ -54,13 +54,13 @@ TEXT_SHAPES: tuple[Shape, ...] = (
         about="cod n id clave referencia reference",
         beside="producto articulo material parte variante mercaderia estilo menu"
         " servicio carta",
-        which=f"vendida carta interno unico venta sap erp servicio {PLACE}",
+        which=f"vendida carta interno unico venta sap erp servicio tienda {PLACE}",
     ),
     Shape(field="product_id", about="referencia reference cod", beside="interno"),
     Shape(
         field="transaction_id",
         about="boleta factura ticket recibo comprobante",
-        beside="guia vale voucher venta",
+        beside="guia vale voucher venta pos tpv factura ticket",
     ),
     Shape(
         field="description",
@@ -74,7 +74,7 @@ TEXT_SHAPES: tuple[Shape, ...] = (
         about="cliente comprador receptor",
         which="id cod n rut dni ruc nit cuit rfc nif nombre documento correo cuenta"
         " razon social completo bill ship final cedula completa mostrado referencia"
-        " full",
+        " datos",
     ),
     Shape(
         field="customer_id",
@@ -105,9 +105,9 @@ TEXT_SHAPES: tuple[Shape, ...] = (
     Shape(
         field="category",
         about="categoria familia rubro grupo subcategoria subfamilia departamento"
-        " clasificacion seccion",
+        " clasificacion seccion subdepartamento",
         which=f"{LINE} nombre descripcion venta sub mercaderia menu super reporting"
-        " principal padre nivel servicio carta plu sku vendida",
+        " principal padre nivel servicio carta plu sku vendida tienda",
     ),
     Shape(field="category", about="clase tipo", beside="producto articulo servicio"),
     Shape(
@@ -115,7 +115,7 @@ TEXT_SHAPES: tuple[Shape, ...] = (
         about="tipo clase t",
         beside="venta documento transaccion operacion movimiento comprobante orden"
         " evento boleta factura recibo ticket",
-        which="fiscal",
+        which="fiscal cod",
     ),
     Shape(
         field="unit_type",

@@ -14,8 +14,9 @@ from processing.pipeline.claims import NAMED, Claim
 from processing.pipeline.looks import HARDLY, MOSTLY
 from processing.pipeline.numbering import Numbers, numbers_of
 from processing.pipeline.pricing import NEAR, Product
+from processing.pipeline.wording import normalise
 
-TOTAL = "price_total"
+TOTAL, LINE = "price_total", "linea"
 # How much less a total claims that is not the line's.
 LESS = 0.01
 # Fewer lines may differ by accident.
@@ -45,6 +46,22 @@ def of_lines(
         if any(_are_others(read[index], read[line]) for read in readings)
     }
     return list(_settled(claims, strange, below=max(ours) - LESS))
+
+
+def by_their_names(claims: Sequence[Claim], header: Sequence[str]) -> list[Claim]:
+    """Return the claims; of totals equally sure, one that says "line" is surer."""
+    ours = [claim for claim in claims if claim.field == TOTAL]
+    most = max((claim.confidence for claim in ours), default=0.0)
+    rivals = [claim for claim in ours if claim.confidence == most]
+    lines = [c for c in rivals if LINE in normalise(header[c.index]).split()]
+    if len(lines) != 1:
+        return list(claims)
+    return [
+        dataclasses.replace(claim, confidence=most - LESS)
+        if claim in rivals and claim not in lines
+        else claim
+        for claim in claims
+    ]
 
 
 def _settled(

@@ -43,8 +43,11 @@ LITTLE = frozenset(
         "su",
         *("s", "bs", "soles", "mn", "uyu", "bob", "my", "our", "me", "lo", "se"),
         *("dolares", "dolar", "euros", "euro", "quetzales", "colones", "bolivianos"),
+        *("gbp", "cad", "aud", "nzd", "chf"),
         *("dop", "gtq", "crc", "pyg", "brl"),
         *("elec", "elect", "electr", "electronic"),
+        # What tax offices call an electronic document, beside which one it is.
+        *("cfe", "cpe", "cfdi", "nfe"),
     }
 )
 SAME: Mapping[str, str] = {
@@ -93,7 +96,7 @@ SAME: Mapping[str, str] = {
     ),
     **dict.fromkeys(("margen", "margin", "mg", "mgn", "mrg", "marg"), "margen"),
     **dict.fromkeys(
-        ("transaccion", "transaction", "trx", "trans", "txn"), "transaccion"
+        ("transaccion", "transaction", "trx", "trans", "tran", "txn"), "transaccion"
     ),
     **dict.fromkeys(("emision", "emitida", "emis", "issue"), "emision"),
     **dict.fromkeys(("factura", "invoice", "fact"), "factura"),
@@ -110,7 +113,9 @@ SAME: Mapping[str, str] = {
         ("monto", "amount", "importe", "mto", "mnt", "amt", "imp"), "monto"
     ),
     **dict.fromkeys(("total", "tot", "totales", "totals"), "total"),
-    **dict.fromkeys(("neto", "neta", "netas", "netos", "net"), "neto"),
+    **dict.fromkeys(
+        ("neto", "neta", "netas", "netos", "net", "liquida", "liquido"), "neto"
+    ),
     **dict.fromkeys(("bruto", "bruta", "brutas", "gross"), "bruto"),
     **dict.fromkeys(
         ("unidades", "uds", "unds", "units", "unid", "u", "unids", "udes"), "unidades"
@@ -158,11 +163,12 @@ SAME: Mapping[str, str] = {
     **dict.fromkeys(("operacion", "op", "ope", "oper"), "operacion"),
     **dict.fromkeys(("parte", "part"), "parte"),
     **dict.fromkeys(("pago", "payment"), "pago"),
-    **dict.fromkeys(("referencia", "ref", "refer"), "referencia"),
+    **dict.fromkeys(("referencia", "reference", "ref", "refer"), "referencia"),
     **dict.fromkeys(("comprobante", "comp", "cbte", "cpbte", "compr"), "comprobante"),
     **dict.fromkeys(("departamento", "depto", "dpto", "dept"), "departamento"),
-    **dict.fromkeys(("familia", "flia", "fam", "familias"), "familia"),
+    **dict.fromkeys(("familia", "flia", "fam", "familias", "family"), "familia"),
     **dict.fromkeys(("subfamilia", "subflia", "subfam"), "subfamilia"),
+    **dict.fromkeys(("subdepto", "subdpto"), "subdepartamento"),
     **dict.fromkeys(("clasificacion", "classification", "clasif"), "clasificacion"),
     **dict.fromkeys(("seccion", "section", "secc"), "seccion"),
     **dict.fromkeys(
@@ -177,7 +183,9 @@ SAME: Mapping[str, str] = {
     **dict.fromkeys(("reposicion", "replacement"), "reposicion"),
     **dict.fromkeys(("ultimo", "ultima", "last"), "ultimo"),
     **dict.fromkeys(("detalle", "detail", "details", "det"), "detalle"),
-    **dict.fromkeys(("piezas", "pcs", "pzas", "pza", "pieces", "piece"), "piezas"),
+    **dict.fromkeys(
+        ("piezas", "pcs", "pzas", "pza", "pieces", "piece", "prendas"), "piezas"
+    ),
     **dict.fromkeys(("kilos", "kilo", "kgs", "kilogramos", "kilograms"), "kilos"),
     **dict.fromkeys(("unidad", "ud"), "unidad"),
     **dict.fromkeys(("medida", "measure", "med"), "medida"),
@@ -185,7 +193,9 @@ SAME: Mapping[str, str] = {
     **dict.fromkeys(
         ("rebaja", "bonificacion", "bonif", "promo", "promotion", "promocion"), "rebaja"
     ),
-    **dict.fromkeys(("ganancias", "earnings", "benefit", "beneficio"), "ganancia"),
+    **dict.fromkeys(
+        ("ganancias", "gane", "earnings", "benefit", "beneficio"), "ganancia"
+    ),
     **dict.fromkeys(
         ("utilidad", "utilidades", "util", "rentabilidad", "rent"), "utilidad"
     ),
@@ -199,7 +209,7 @@ SAME: Mapping[str, str] = {
     **dict.fromkeys(("estilo", "style", "modelo", "model"), "estilo"),
     **dict.fromkeys(("servicio", "service", "servicios", "services"), "servicio"),
     **dict.fromkeys(("denominacion", "denom"), "denominacion"),
-    **dict.fromkeys(("cuenta", "account", "acct"), "cuenta"),
+    **dict.fromkeys(("cuenta", "cta", "account", "acct"), "cuenta"),
     **dict.fromkeys(("cedula", "ci"), "cedula"),
     **dict.fromkeys(("fiscal", "tributario"), "fiscal"),
     **dict.fromkeys(("nota", "note"), "nota"),
@@ -250,7 +260,7 @@ SAME: Mapping[str, str] = {
     **dict.fromkeys(("typ", "tpo"), "tipo"),
     **dict.fromkeys(("tm", "hs", "hrs"), "hora"),
     **dict.fromkeys(("cls", "class", "clase"), "clase"),
-    **dict.fromkeys(("rtl", "publico"), "publico"),
+    **dict.fromkeys(("rtl", "publico", "pub"), "publico"),
     **dict.fromkeys(("ea", "cu"), "cada"),
     **dict.fromkeys(("scan", "scanned"), "barra"),
     **dict.fromkeys(("shp", "shpd", "servida", "servidas", "surtida"), "despachada"),
@@ -268,32 +278,16 @@ SAME: Mapping[str, str] = {
     **dict.fromkeys(("cargo", "cargos", "charge"), "cargo"),
     **dict.fromkeys(("canal", "channel"), "canal"),
     **dict.fromkeys(("carta", "catalogo", "catalog", "etiqueta", "tag"), "carta"),
+    **dict.fromkeys(("catalogue",), "carta"),
     **dict.fromkeys(("publicado", "vitrina", "mostrador", "shelf"), "carta"),
     **dict.fromkeys(("estilista", "barbero", "profesional", "stylist"), "vendedor"),
     **dict.fromkeys(("porciones", "raciones", "portions", "servings"), "unidades"),
     **dict.fromkeys(("markdown", "markdowns"), "rebaja"),
+    **dict.fromkeys(("completo", "completa", "full"), "completo"),
+    **dict.fromkeys(("aplicado", "aplicada", "applied"), "aplicado"),
+    **dict.fromkeys(("ejemplares", "ej", "ejs"), "ejemplares"),
+    **dict.fromkeys(("rubro", "rub"), "rubro"),
+    **dict.fromkeys(("ean", "ean13", "ean8"), "ean"),
+    **dict.fromkeys(("rut", "run"), "rut"),
+    **dict.fromkeys(("pide", "pidio", "pidieron"), "comprada"),
 }
-
-# Words of what is no field of ours, so that what is cut short is not taken for one.
-OTHERS = frozenset(
-    {
-        *("actualizacion", "anulacion", "apertura", "autorizacion", "beneficiario"),
-        *("bodega", "bulto", "caja", "cajero", "celular"),
-        *("ciudad", "color", "comentario", "comuna", "contacto"),
-        *("courier", "cuota", "delivery", "despacho", "devolucion"),
-        *("direccion", "elaboracion", "emisor", "empresa", "entrega"),
-        *("envase", "envio", "estado", "expiracion", "flete"),
-        *("folleto", "garzon", "giro", "hotel", "impuesto"),
-        *("local", "lote", "marca", "mesero", "modificacion"),
-        *("moneda", "nacimiento", "observacion", "pais", "persona"),
-        *("peso", "propina", "proveedor", "recargo", "recepcion"),
-        *("refund", "region", "registro", "reserva", "retiro"),
-        *("revision", "saldo", "serie", "sucursal", "tarifa"),
-        *("tarjeta", "tasa", "tax", "telefono", "terminal"),
-        *("tienda", "tip", "transferencia", "transporte", "turno"),
-        *("usuario", "validez", "vencimiento", "vendedor", "vigencia"),
-        *("vuelto", "warehouse", "shop", "store", "card", "secuencia", "sequence"),
-        *("punto", "puntos", "pto", "cupon", "coupon", "voids", "rep", "str"),
-        *("latitud", "longitud", "mesa", "operador", "alicuota", "retencion"),
-    }
-)

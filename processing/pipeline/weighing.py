@@ -9,6 +9,8 @@ import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 
 from processing.pipeline.claims import AGREED, BY_VALUES, CONTRADICTED, Claim
+from processing.pipeline.costing import costed
+from processing.pipeline.evening import evened
 from processing.pipeline.fields import REQUIRED
 from processing.pipeline.grouping import grouped
 from processing.pipeline.guesses import GUESSED
@@ -16,8 +18,9 @@ from processing.pipeline.looks import Verdict, verdict_of
 from processing.pipeline.netting import netted
 from processing.pipeline.pricing import FACTORS, Product, products_of
 from processing.pipeline.rates import rates_among
+from processing.pipeline.receipts import of_receipts
 from processing.pipeline.synonyms import SURE
-from processing.pipeline.totals import of_lines
+from processing.pipeline.totals import by_their_names, of_lines
 from processing.pipeline.wording import normalise
 
 # What values contradict, and what a word may mean besides: asked about in any case.
@@ -68,12 +71,16 @@ def weighed(
     told = _multiplied((*judged, *chosen), products, besides)
     rates = rates_among(told, records=records, currency=currency)
     told = [claim for claim in told if claim.index not in rates]
-    lines = of_lines(told, products, records=records, currency=currency)
+    of_sales = of_receipts(told, records=records)
+    dropped = {claim.index for claim in told} - {claim.index for claim in of_sales}
+    named = by_their_names(of_sales, header)
+    lines = of_lines(named, products, records=records, currency=currency)
     paid = netted(lines, header, records=records, currency=currency)
-    settled = grouped(paid, records=records)
+    bought = costed(paid, records=records, currency=currency)
+    settled = evened(grouped(bought, records=records), records=records)
     return Weighed(
         claims=tuple(sorted(settled, key=lambda claim: -claim.confidence)),
-        contradicted=frozenset(contradicted) | rates,
+        contradicted=frozenset(contradicted) | rates | dropped,
     )
 
 

@@ -29,9 +29,10 @@ EACH = re.compile(r"\bc/\s?u\b")
 SUBTOTAL = re.compile(r"\bsub[\s_-]tot(?:al)?\b")
 ORDINAL = re.compile(r"\bn\s?[°º#.]\s?(?=[\s\w])|#|[°º]")
 # What stands in parentheses says in which unit or currency, but for these words: sales
-# in units are a quantity.
+# in units are a quantity, and an article's code is no name of it.
 OF_UNITS = re.compile(
-    r"[(\[]\s*(unidades|unids?\.?|uds\.?|units?|cantidad|cant\.?|qty|piezas)\s*[)\]]",
+    r"[(\[]\s*(unidades|unids?\.?|uds\.?|units?|cantidad|cant\.?|qty|piezas|total"
+    r"|c[oó]d\.?|c[oó]digo|code|sku)\s*[)\]]",
     re.IGNORECASE,
 )
 IN_PARENTHESES = re.compile(r"\([^)]*\)|\[[^\]]*\]")
@@ -83,7 +84,7 @@ INVOICE = re.compile(
 )
 # Signs of money, which would be words of one letter.
 MONEY_SIGN = re.compile(
-    r"\b(?:u\$s|(?:us|rd|mx|ar|r|col?|s)\$)|\bs/\.?(?=\s|$)", re.IGNORECASE
+    r"\$u\b|\b(?:u\$s|(?:us|rd|mx|ar|r|col?|s)\$)|\bs/\.?(?=\s|$)", re.IGNORECASE
 )
 # Whom a document is for, and a word that only looks like two.
 BILLED_TO = re.compile(r"\b(?:bill|sold|invoice)[\s_-]?to\b", re.IGNORECASE)

@@ -72,3 +72,22 @@ def test_what_a_market_pays_out_after_its_commission_is_not_what_was_paid(
     matching = matched(table(Total=(), **columns))
 
     assert fields(matching)[-3:] == ["price_total", "commission_total", None]
+
+
+def test_a_total_after_discount_and_tax_is_what_was_paid() -> None:
+    columns = table(
+        Cantidad=("2", "5", "3", "1"),
+        Precio=("62.40", "14.50", "44.00", "38.90"),
+        Total=(),
+        Subtotal=("124.80", "72.50", "132.00", "38.90"),
+        Descuento=("0.00", "2.50", "0.00", "1.90"),
+        **{"IVA 12%": ("14.98", "8.40", "0.00", "4.44")},
+        **{"V. Total": ("139.78", "78.40", "132.00", "41.44")},
+    )
+
+    assert fields(matched(columns))[-4:] == [
+        None,
+        "discount_total",
+        None,
+        "price_total",
+    ]

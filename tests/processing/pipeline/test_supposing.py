@@ -2,7 +2,13 @@
 
 import pytest
 
-from tests.processing.pipeline.test_weighing import fields, matched, questions, table
+from tests.processing.pipeline.test_weighing import (
+    PRICES,
+    fields,
+    matched,
+    questions,
+    table,
+)
 
 DATES = ("03-01-2025", "03-01-2025", "04-01-2025", "05-01-2025")
 
@@ -92,3 +98,59 @@ def test_what_a_person_left_out_is_not_suggested() -> None:
     )
 
     assert questions(matching) == [("missing_column", "occurred_at")]
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "field"),
+    [
+        ("loyalty_cust_id", ("L1", "", "L7", "L2"), "customer_id"),
+        (
+            "RUC / DNI / ETC",
+            ("20545112037", "-", "43218876", "20601877452"),
+            "customer_id",
+        ),
+        ("Comisión empleada", ("180", "450", "120", "280"), "commission_total"),
+        ("Dscto. club", ("0", "100", "0", "50"), "discount_total"),
+        ("Departamento X", ("Pan", "Leche", "Pan", "Queso"), "category"),
+        ("Plato del día", ("Lomo", "Pollo", "Lomo", "Sopa"), "description"),
+        ("Kg / Un", ("kg", "un", "kg", "kg"), "unit_type"),
+        ("Clave Unidad", ("H87", "KGM", "H87", "H87"), "unit_type"),
+        (
+            "Papel",
+            ("Boleta", "Factura", "Boleta", "Nota de crédito"),
+            "transaction_type",
+        ),
+        ("Precio casa", PRICES, "price_unit"),
+        ("FX1", PRICES, "price_unit"),
+    ],
+)
+def test_what_no_sale_needs_is_supposed_and_listed_without_a_question(
+    name: str, values: tuple[str, ...], field: str
+) -> None:
+    matching = matched(table(**{name: values}))
+
+    assert questions(matching) == []
+    assert fields(matching)[-1] == field
+    assert [(a.kind, a.column, a.assumed) for a in matching.assumptions] == [
+        ("column", name, field)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("Dirección cliente", ("Rua 1", "Rua 2", "Rua 3", "Rua 4")),
+        ("Tipo de cliente", ("A", "B", "A", "A")),
+        ("Total cliente", ("10", "20", "30", "40")),
+        ("Motivo descuento", ("10", "20", "30", "40")),
+        ("Margen %", ("10", "20", "30", "40")),
+        ("Centro de costo", ("10", "20", "30", "40")),
+        ("Talla", ("u", "u", "u", "u")),
+        ("Canal", ("Venta", "Venta", "Venta", "Venta")),
+        ("Mesa", ("Boleta 1", "Boleta 2", "Boleta 3", "Boleta 4")),
+    ],
+)
+def test_what_is_another_thing_s_is_no_field(
+    name: str, values: tuple[str, ...]
+) -> None:
+    assert fields(matched(table(**{name: values})))[-1] is None

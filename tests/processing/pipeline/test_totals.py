@@ -28,6 +28,16 @@ def test_a_total_of_something_else_is_left_out(strange: tuple[str, ...]) -> None
     assert totals(Subtotal=LINE, Total_CLP=strange) == ["price_total", None]
 
 
+def test_of_two_totals_equally_sure_the_one_of_the_line_is_taken() -> None:
+    of_orders = ("3480", "3480", "6990", "6990")
+    names = {"Order Total Amount": of_orders, "Order Line Total": LINE}
+
+    matching = matched(table(Total=(), **names))
+
+    assert matching.questions == ()
+    assert fields(matching)[-2:] == [None, "price_total"]
+
+
 def test_a_total_with_tax_is_what_its_words_say() -> None:
     with_tax = ("2356", "1785", "1178", "7140")
 

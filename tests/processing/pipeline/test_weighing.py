@@ -130,10 +130,12 @@ def test_what_words_only_suggest_is_asked_about_where_values_are_too_few() -> No
     assert questions(matched(columns)) == [("unsure_column", "occurred_at")]
 
 
-def test_a_doubtful_word_is_asked_about_whatever_its_values_look_like() -> None:
+def test_a_doubtful_word_beside_another_is_asked_about_whatever_its_values() -> None:
     columns = {"Apertura" if n == "Fecha" else n: v for n, v in GOOD.items()}
 
-    assert questions(matched(columns)) == [("unsure_column", "occurred_at")]
+    matching = matched({**columns, "Retiro": GOOD["Fecha"]})
+
+    assert questions(matching) == [("unsure_column", "occurred_at")]
 
 
 @pytest.mark.parametrize(
