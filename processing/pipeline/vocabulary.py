@@ -163,7 +163,7 @@ SAME: Mapping[str, str] = {
     **dict.fromkeys(("operacion", "op", "ope", "oper"), "operacion"),
     **dict.fromkeys(("parte", "part"), "parte"),
     **dict.fromkeys(("pago", "payment"), "pago"),
-    **dict.fromkeys(("referencia", "reference", "ref", "refer"), "referencia"),
+    **dict.fromkeys(("referencia", "ref", "refer"), "referencia"),
     **dict.fromkeys(("comprobante", "comp", "cbte", "cpbte", "compr"), "comprobante"),
     **dict.fromkeys(("departamento", "depto", "dpto", "dept"), "departamento"),
     **dict.fromkeys(("familia", "flia", "fam", "familias", "family"), "familia"),
