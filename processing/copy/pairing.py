@@ -41,36 +41,31 @@ ARE_FEW: LiteralString = """
         'infinity'
     )
 """
-# Rows about to be replaced are no match: they go, and their key is free again.
-MATCH_FEW: LiteralString = """
+PAIR_WITH: LiteralString = """
     INSERT INTO {matched}
     SELECT staged.record, landed.id,
         ROW({landed_values}) IS DISTINCT FROM ROW({staged_values}),
         landed.occurred_at, staged.occurred_at
-    FROM {rows} AS staged CROSS JOIN LATERAL (
-        SELECT one.* FROM {target} AS one
-        WHERE (one.company_id, one.transaction_id, one.product_id, one.occurrence)
-            >= ({company}, staged.transaction_id, staged.product_id, staged.occurrence)
-        ORDER BY company_id, transaction_id, product_id, occurrence LIMIT 1
-    ) AS landed
+    FROM {rows} AS staged CROSS JOIN
+"""
+# Rows about to be replaced are no match: they go, and their key is free again.
+SAME_KEY: LiteralString = """
     WHERE landed.company_id = {company}
         AND landed.transaction_id = staged.transaction_id
         AND landed.product_id = staged.product_id
         AND landed.occurrence = staged.occurrence
         AND NOT (landed.occurred_at >= {begin} AND landed.occurred_at < {end})
 """
-MATCH_MANY: LiteralString = """
-    INSERT INTO {matched}
-    SELECT staged.record, landed.id,
-        ROW({landed_values}) IS DISTINCT FROM ROW({staged_values}),
-        landed.occurred_at, staged.occurred_at
-    FROM {rows} AS staged JOIN {target} AS landed
-        ON landed.company_id = {company}
-        AND landed.transaction_id = staged.transaction_id
-        AND landed.product_id = staged.product_id
-        AND landed.occurrence = staged.occurrence
-    WHERE NOT (landed.occurred_at >= {begin} AND landed.occurred_at < {end})
+NEXT_KEY: LiteralString = """
+    LATERAL (
+        SELECT one.* FROM {target} AS one
+        WHERE (one.company_id, one.transaction_id, one.product_id, one.occurrence)
+            >= ({company}, staged.transaction_id, staged.product_id, staged.occurrence)
+        ORDER BY company_id, transaction_id, product_id, occurrence LIMIT 1
+    ) AS landed
 """
+MATCH_FEW: LiteralString = PAIR_WITH + NEXT_KEY + SAME_KEY
+MATCH_MANY: LiteralString = PAIR_WITH + "{target} AS landed" + SAME_KEY
 # Of all indexes that of the natural key alone has its order; nothing is to be sorted.
 IN_ORDER = ("enable_sort", "enable_incremental_sort")
 # Rows taken for one would be compared with every row of the file.

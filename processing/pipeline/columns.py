@@ -6,11 +6,10 @@ listed as an assumption, so that nobody is overruled unseen.
 """
 
 import dataclasses
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from processing.pipeline.claims import CONTRADICTED, NAMED, WORDS, Claim
+from processing.pipeline.claims import CONTRADICTED, NAMED, WORDS, Claim, ties_of
 from processing.pipeline.errors import FileError
 from processing.pipeline.fields import BY_NAME
 from processing.pipeline.findings import Assumption, ColumnMatch, Hints, Question
@@ -156,18 +155,10 @@ def _claim(index: int, field: str, confidence: float, reason: str) -> Claim:
 
 def _conflicts(claims: Sequence[Claim]) -> dict[str, tuple[int, ...]]:
     """Return the fields that several columns claim equally, as their first choice."""
-    first_choices: dict[int, Claim] = {}
-    for claim in claims:
-        first_choices.setdefault(claim.index, claim)
-    best: dict[str, list[Claim]] = defaultdict(list)
-    for claim in first_choices.values():
-        rivals = best[claim.field]
-        if not rivals or rivals[0].confidence == claim.confidence:
-            rivals.append(claim)
     return {
-        field: tuple(sorted(claim.index for claim in rivals))
-        for field, rivals in best.items()
-        if len(rivals) > 1 and not _is_date_and_time(field, rivals)
+        field: tuple(claim.index for claim in rivals)
+        for field, rivals in ties_of(claims).items()
+        if not _is_date_and_time(field, rivals)
     }
 
 

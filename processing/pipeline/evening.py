@@ -8,7 +8,7 @@ for a category. Numbers, and what a sale needs, are for a person to choose.
 import dataclasses
 from collections.abc import Sequence
 
-from processing.pipeline.claims import NAMED, Claim
+from processing.pipeline.claims import NAMED, Claim, ties_of
 from processing.pipeline.fields import FIELDS, Kind
 from processing.pipeline.looks import FEWEST_KINDS
 from processing.pipeline.synonyms import SURE
@@ -25,26 +25,12 @@ def evened(claims: Sequence[Claim], *, records: Sequence[Sequence[str]]) -> list
     The exact name of a field is left as it is.
     """
     settled = list(claims)
-    for field in (*KEYS, *TEXTS):
-        rivals = _rivals(field, settled)
-        if len(rivals) > 1 and (field in TEXTS or _go_together(rivals, records)):
+    for field, rivals in ties_of(claims).items():
+        if any(claim.reason == NAMED for claim in rivals):
+            continue
+        if field in TEXTS or (field in KEYS and _go_together(rivals, records)):
             settled = _settled(settled, rivals, is_assumed=field in TEXTS)
     return settled
-
-
-def _rivals(field: str, claims: Sequence[Claim]) -> list[Claim]:
-    """Return the claims that tie for a field, from left to right."""
-    first_choices: dict[int, Claim] = {}
-    for claim in sorted(claims, key=lambda each: -each.confidence):
-        first_choices.setdefault(claim.index, claim)
-    ours = [claim for claim in first_choices.values() if claim.field == field]
-    most = max((claim.confidence for claim in ours), default=0.0)
-    if any(claim.reason == NAMED for claim in ours):
-        return []
-    return sorted(
-        (claim for claim in ours if claim.confidence == most),
-        key=lambda claim: claim.index,
-    )
 
 
 def _go_together(rivals: Sequence[Claim], records: Sequence[Sequence[str]]) -> bool:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from processing.pipeline.claims import AGREED, NAMED, Claim
 from processing.pipeline.looks import MOSTLY
 from processing.pipeline.numbering import Numbers, numbers_of
-from processing.pipeline.pricing import FEWEST, NEAR
+from processing.pipeline.pricing import FEWEST, MOST_COLUMNS, NEAR
 from processing.pipeline.wording import normalise
 
 TOTAL, DISCOUNT = "price_total", "discount_total"
@@ -72,12 +72,14 @@ def find_netted(
     """Return the two of these totals that differ by one of the others, if any do."""
     if len(totals) < len(("gross", "net")) or not discounts:
         return None
-    taxes = [i for i, name in enumerate(header) if _is_tax(name)]
-    columns = {*totals, *discounts, *taxes}
+    tried = sorted(totals)[:MOST_COLUMNS]
+    taken_off = sorted(discounts)[:MOST_COLUMNS]
+    taxes = [i for i, name in enumerate(header) if _is_tax(name)][:MOST_COLUMNS]
+    columns = {*tried, *taken_off, *taxes}
     readings = numbers_of(records, columns, currency=currency)
-    for gross, net in itertools.permutations(sorted(totals), 2):
+    for gross, net in itertools.permutations(tried, 2):
         says = NET in normalise(header[net]).split()
-        for read, taken in itertools.product(readings, sorted(discounts)):
+        for read, taken in itertools.product(readings, taken_off):
             untaxed = [ZERO] * len(read[net])
             for tax in (untaxed, *(read[index] for index in taxes)):
                 rows = _Rows(read[gross], read[taken], tax, read[net])

@@ -1,7 +1,11 @@
 """Of two totals, the one that a discount was taken from already was paid."""
 
+import itertools
+from typing import Any
+
 import pytest
 
+from processing.pipeline import netting
 from tests.processing.pipeline.test_weighing import fields, matched, questions, table
 
 GROSS = ("2.500", "1.200", "5.000", "1.500")
@@ -91,3 +95,31 @@ def test_a_total_after_discount_and_tax_is_what_was_paid() -> None:
         None,
         "price_total",
     ]
+
+
+def test_a_header_of_nothing_but_totals_is_settled_after_few_tries(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tries = itertools.count()
+    reckon = netting._is_after
+
+    def counted(*rows: Any, **told: Any) -> bool:
+        next(tries)
+        return reckon(*rows, **told)
+
+    monkeypatch.setattr(netting, "_is_after", counted)
+    columns = {
+        f"{kind}{' ' * n}": values
+        for kind, values in (
+            ("Total", ("10", "20", "30", "40")),
+            ("Descuento", ("1", "2", "3", "4")),
+            ("IVA", ("3", "3", "3", "3")),
+        )
+        for n in range(1, 15)
+    }
+
+    matched(table(Total=(), **columns))
+
+    # Eight of each: pairs of totals, two decimal marks, discounts, taxes and none; once
+    # to weigh what they are, and once to suppose it.
+    assert next(tries) <= 2 * 8 * 7 * 2 * 8 * 9
